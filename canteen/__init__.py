@@ -1,0 +1,1 @@
+"""The house itself, and the daily life of a canteen."""

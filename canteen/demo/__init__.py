@@ -1,0 +1,1 @@
+"""One believable school week for two schools and their district."""

@@ -1,0 +1,1 @@
+"""What a school decides: terms, meal calendar, modes, policies, duties that apply."""

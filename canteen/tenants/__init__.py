@@ -1,0 +1,1 @@
+"""Districts, central schools, schools and canteens: the tenants of the house."""

@@ -1,0 +1,1 @@
+"""What is cooked: foods, dishes and the weekly menus."""

@@ -1,0 +1,1 @@
+"""Recipes: raw grams per head."""

@@ -1,0 +1,1 @@
+"""Composition and groups of what is cooked."""

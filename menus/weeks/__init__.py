@@ -1,0 +1,1 @@
+"""The weekly menu: its rules, approval, publication and poster."""

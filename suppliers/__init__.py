@@ -1,0 +1,1 @@
+"""What is bought: goods, suppliers and their papers, stock and payments."""
