@@ -1,0 +1,34 @@
+"""Names as people type them: one spelling to compare, and their pinyin."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+BRACKETS = str.maketrans("[{【〔〖「『<《", "(" * 9) | str.maketrans("]}】〕〗」』>》", ")" * 9)
+
+
+@lru_cache(maxsize=20_000)
+def normalised(name: str) -> str:
+    """One spelling of a name: half width, no blanks, round brackets, lower case.
+
+    `木耳（水发）`, `木耳 (水发)` and `木耳【水发】` are one name.
+    """
+    text = unicodedata.normalize("NFKC", name).translate(BRACKETS)
+    return "".join(c for c in text.casefold() if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name's pinyin without tones: whole (`tudou`) and initials (`td`)."""
+
+    pinyin: str
+    initials: str
+
+
+@lru_cache(maxsize=20_000)
+def spelled(name: str) -> Spelling:
+    """The pinyin of a name; what is not Chinese stands for itself."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  (its dictionaries are slow to load, searches rare)
+
+    text = "".join(c for c in normalised(name) if c.isalnum())
+    return Spelling("".join(lazy_pinyin(text)), "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)))
