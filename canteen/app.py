@@ -1,0 +1,160 @@
+"""create_app(): the one place that knows every room."""
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.htmx import HTMXPlugin
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template import TemplateConfig
+
+from canteen import settings
+from canteen.kit import db, web
+from canteen.kit.assets import Assets
+from canteen.kit.boundary import HANDLERS
+from canteen.kit.forgery import forgery_check
+from canteen.kit.pages import Entry
+from canteen.kit.pages.answers import send_flashes
+from canteen.kit.pages.engine import make_environment
+from canteen.kit.texts import _
+from canteen.kit.watch import Watch
+
+HOUSE = Path(__file__).parent
+ROOMS = ("canteen.accounts", "canteen.schools", "menus.foods", "menus.dishes", "menus.weeks")
+MOST_BYTES = 32 * 1024 * 1024
+
+NAVIGATION = (
+    Entry(_("Weekly menus"), "/weeks", "week", "weeks.read", _("Menus"), phone=1),
+    Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=2),
+    Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus"), phone=3),
+    Entry(_("School"), "/school", "school", "schools.read", _("School"), phone=4),
+    Entry(_("People"), "/people", "people", "accounts.read", _("School")),
+    Entry(_("Trail"), "/trail", "trail", "trail.read", _("School")),
+)
+
+
+def create_app(chosen: settings.Settings | None = None) -> Litestar:
+    """The whole house as one ASGI application.
+
+    Raises RuntimeError without a secret, and for a route that says neither who may use it (`opt["may"]`) nor
+    that everybody may (`opt["public"]`).
+    """
+    rim = chosen or settings.load(os.environ)
+    if not rim.secret:
+        raise RuntimeError("CANTEEN_SECRET is missing: any long random text that stays the same")
+    assets = Assets(HOUSE / "static")
+    accounts = _accounts()
+    app = Litestar(
+        route_handlers=[
+            Router("/", route_handlers=_routes("web"), include_in_schema=False),
+            Router("/", route_handlers=_routes("api"), include_in_schema=True),
+        ],
+        middleware=[*accounts["middleware"], forgery_check(rim.secret, secure=rim.secure)],
+        guards=accounts["guards"],
+        dependencies=accounts["dependencies"],
+        exception_handlers=HANDLERS,
+        before_send=[send_flashes],
+        plugins=[HTMXPlugin()],
+        template_config=TemplateConfig(
+            instance=JinjaTemplateEngine.from_environment(make_environment(_template_folders(), assets))
+        ),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),
+        openapi_config=_openapi(),
+        request_max_body_size=MOST_BYTES,
+        logging_config=None,
+        on_startup=[_open_database],
+        on_shutdown=[_close_database],
+        state=_state(rim, assets, accounts),
+    )
+    _refuse_unguarded(app)
+    app.asgi_handler = Watch(app.asgi_handler, secure=rim.secure)
+    return app
+
+
+def _state(rim: settings.Settings, assets: Assets, accounts: dict[str, Any]) -> State:
+    return State(
+        {
+            "assets": assets,
+            "base_url": rim.base_url,
+            "data_dir": rim.data_dir,
+            "database_url": rim.database_url,
+            "may": accounts["may"],
+            "metrics_token": rim.metrics_token,
+            "navigation": NAVIGATION,
+            "secret": rim.secret,
+            "secure": rim.secure,
+            "trouble": _trouble,
+        }
+    )
+
+
+def _accounts() -> dict[str, Any]:
+    found: dict[str, Any] = {"middleware": [], "guards": [], "dependencies": {}, "may": lambda _u, _p: False}
+    if find_spec("canteen.accounts.guards") is None:
+        return found
+    guards = import_module("canteen.accounts.guards")
+    found["middleware"] = [guards.SessionMiddleware]
+    found["guards"] = [guards.guard_route]
+    found["dependencies"] = guards.DEPENDENCIES
+    found["may"] = guards.user_may
+    return found
+
+
+def _routes(furniture: str) -> list[Any]:
+    """Every room's pages (`web`) or JSON (`api`)."""
+    found: list[Any] = list(web.routes) if furniture == "web" else []
+    for room in ROOMS:
+        if find_spec(f"{room}.{furniture}") is not None:
+            found += import_module(f"{room}.{furniture}").routes
+    return found
+
+
+def _template_folders() -> Sequence[Path]:
+    """The base templates, then each room's own."""
+    rooms = [HOUSE.parent.joinpath(*room.split("."), "templates") for room in ROOMS]
+    return [HOUSE / "templates", *(folder for folder in rooms if folder.is_dir())]
+
+
+def _openapi() -> OpenAPIConfig:
+    """JSON at /schema/openapi.json and no viewer: those load scripts from elsewhere."""
+    return OpenAPIConfig(
+        title="Canteen",
+        version=version("canteen-safety"),
+        openapi_router=Router("/schema", route_handlers=[], opt={"public": True}),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    )
+
+
+def _refuse_unguarded(app: Litestar) -> None:
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            opt = handler.resolve_opt() if callable(getattr(handler, "resolve_opt", None)) else handler.opt
+            if (
+                not handler.opt.get("may")
+                and not handler.opt.get("public")
+                and handler.http_methods != {"OPTIONS"}
+            ):
+                raise RuntimeError(f"{route.path} says neither who may use it nor that everybody may: {opt}")
+
+
+async def _open_database(app: Litestar) -> None:
+    db.connect(app.state.database_url)
+    await db.start()
+
+
+async def _close_database() -> None:
+    await db.close()
+
+
+async def _trouble() -> str:
+    """Why the house is not ready, or nothing."""
+    return ""

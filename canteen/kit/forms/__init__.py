@@ -1,0 +1,28 @@
+"""What people typed becomes a form, with every error said at once.
+
+    mapping = await read_form(request)      # form fields or a JSON body, nested: dishes.0.grams, dishes[0][grams]
+    form = parse(DishForm, mapping)         # DishForm: a frozen msgspec.Struct; raises Refused with ALL findings
+
+Each finding's `at` is the field's path as it was sent (`dishes.2.grams`). Text is trimmed, a blank counts as
+not given, full-width digits and thousands commas are read as numbers, a repeated key is a list. A list of
+structs drops rows that are wholly blank. A bool without a value is its default, else False. What the struct
+does not name is ignored.
+
+Units people type (text) become the integers we keep; a JSON number is taken as the integer itself:
+`Fen` (typed in yuan), `Milligrams` (typed in grams), `CelsiusTenths` (typed in degrees).
+"""
+
+from canteen.kit.forms.parsing import parse
+from canteen.kit.forms.reading import nest, read_form
+from canteen.kit.forms.units import CelsiusTenths, Fen, Milligrams, NonNegativeFen, NonNegativeMilligrams
+
+__all__ = [
+    "CelsiusTenths",
+    "Fen",
+    "Milligrams",
+    "NonNegativeFen",
+    "NonNegativeMilligrams",
+    "nest",
+    "parse",
+    "read_form",
+]

@@ -1,0 +1,18 @@
+"""What the menu can hold; app.py, which knows every room, fills it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu: its label (message id), address, icon and the permission that shows it.
+
+    `phone` orders the entries of the phone's bottom bar; the ones without stand under "More".
+    """
+
+    label: str
+    url: str
+    icon: str
+    may: str
+    group: str = ""
+    phone: int = 0

@@ -1,0 +1,102 @@
+"""What the house itself answers: health, measures, static files, language and theme, start page, style guide."""
+
+from hmac import compare_digest
+from ipaddress import ip_address
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.params import FromPath
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from canteen.kit.forms import read_form
+from canteen.kit.pages import Page, page, redirect, request_user
+from canteen.kit.pages.scene import THEMES
+from canteen.kit.problems import Missing
+from canteen.kit.texts import LANGUAGES
+
+PUBLIC: dict[str, Any] = {"public": True}
+ONE_YEAR = 31_536_000
+
+
+@get("/healthz", opt=PUBLIC)
+async def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@get("/readyz", opt=PUBLIC)
+async def readyz(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
+    """The database answers and no migration is outstanding; else 503 and why."""
+    trouble = await request.app.state.trouble()
+    if trouble:
+        return Response({"status": "not ready", "reason": trouble}, status_code=503)
+    return Response({"status": "ok"})
+
+
+@get("/metrics", opt=PUBLIC)
+async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Prometheus text for callers of this machine or those with the token; nothing is here for others."""
+    token = request.app.state.metrics_token
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if not (token and compare_digest(given.encode(), token.encode())) and not _from_loopback(request):
+        raise Missing
+    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _from_loopback(request: Request[Any, Any, Any]) -> bool:
+    """The peer itself is this machine, and no proxy on it speaks for somebody else."""
+    if request.client is None or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False
+
+
+@get("/static/{digest:str}/{name:path}", opt=PUBLIC)
+async def static_file(request: Request[Any, Any, Any], digest: FromPath[str], name: FromPath[str]) -> Page:
+    """A static file; under today's digest browsers may keep it for ever."""
+    assets = request.app.state.assets
+    body = assets.bodies.get(name.lstrip("/"))
+    if body is None:
+        raise Missing
+    keep = f"public, max-age={ONE_YEAR}, immutable" if digest == assets.digest else "no-cache"
+    return Response(body, media_type=assets.kind(name), headers={"Cache-Control": keep})
+
+
+@post("/language", opt=PUBLIC)
+async def choose_language(request: Request[Any, Any, Any]) -> Page:
+    """Keep the language chosen and go back."""
+    return await _choose(request, "language", LANGUAGES)
+
+
+@post("/theme", opt=PUBLIC)
+async def choose_theme(request: Request[Any, Any, Any]) -> Page:
+    """Keep the theme chosen and go back."""
+    return await _choose(request, "theme", THEMES)
+
+
+async def _choose(request: Request[Any, Any, Any], name: str, offered: tuple[str, ...]) -> Page:
+    typed = await read_form(request)
+    made = redirect(request, _own_path(str(typed.get("back", "/"))))
+    if (chosen := typed.get(name)) in offered:
+        secure = request.app.state.secure
+        made.cookies.append(Cookie(name, str(chosen), max_age=ONE_YEAR, samesite="lax", secure=secure))
+    return made
+
+
+def _own_path(url: str) -> str:
+    """The address when it is one of our own paths, else the start page."""
+    return url if url.startswith("/") and not url.startswith(("//", "/\\")) and "\n" not in url else "/"
+
+
+@get("/", opt=PUBLIC)
+async def home(request: Request[Any, Any, Any]) -> Page:
+    """What the person may do, as cards; who is not signed in goes to the sign-in page."""
+    if request_user(request) is None:
+        return redirect(request, "/sign-in")
+    return await page(request, "home.html")
+
+
+routes: list[Any] = [healthz, readyz, metrics, static_file, choose_language, choose_theme, home]
