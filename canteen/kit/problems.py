@@ -38,6 +38,10 @@ class Refused(Exception):
         self.findings = list(findings)
 
 
+class Conflict(Refused):
+    """Somebody else was first: the same key was saved meanwhile. Nothing was written."""
+
+
 class Missing(Exception):
     """There is no such thing in this school (or the caller may not know that there is)."""
 

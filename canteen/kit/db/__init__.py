@@ -1,0 +1,125 @@
+"""The database: one current engine for the process, `write()` and `read()`, and what tables are made of.
+
+`CANTEEN_DATABASE_URL` says which: `sqlite:///PATH` (the embedded default) or `postgresql://…`. A deed opens
+one `write()`; nesting is refused, so that a deed never calls a deed. Several reads that must agree share one
+`read()`; a single read needs neither.
+"""
+
+import os
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from piccolo.engine import PostgresEngine
+from piccolo.engine.sqlite import TransactionType
+from piccolo.table import TABLE_REGISTRY, Table
+
+from canteen.kit.db.columns import Row, index, unique
+from canteen.kit.db.sqlite import PooledSQLiteEngine
+from canteen.kit.problems import Conflict, error
+
+os.environ.setdefault("PICCOLO_CONF", "canteen.piccolo_conf")
+
+Engine = PooledSQLiteEngine | PostgresEngine
+DEFAULT_URL = "sqlite:///canteen.sqlite"
+_current: list[Engine] = []
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a database URL, not yet started. Raises ValueError for another kind of URL."""
+    if url.startswith("sqlite:///"):
+        return PooledSQLiteEngine(url.removeprefix("sqlite:///"))
+    if url.startswith(("postgresql://", "postgres://")):
+        return PostgresEngine(config={"dsn": url})
+    raise ValueError(f"{url.split(':', maxsplit=1)[0]!r} is no database: use sqlite:///PATH or postgresql://…")
+
+
+def connect(url: str) -> Engine:
+    """Make this the process's database, for every table."""
+    _current[:] = [open_engine(url)]
+    for table in TABLE_REGISTRY:
+        table._meta._db = None
+    return _current[0]
+
+
+def engine() -> Engine:
+    """The current engine; the first call opens what the environment names."""
+    return _current[0] if _current else connect(os.environ.get("CANTEEN_DATABASE_URL", DEFAULT_URL))
+
+
+async def start(size: int = 8) -> None:
+    """Open the pool of the current engine."""
+    current = engine()
+    if isinstance(current, PostgresEngine):
+        await current.start_connection_pool(min_size=1, max_size=size)
+    else:
+        await current.start_connection_pool()
+
+
+async def close() -> None:
+    """Close the pool. An open SQLite connection keeps the interpreter from ending."""
+    current = engine()
+    if isinstance(current, PooledSQLiteEngine) or current.pool:
+        await current.close_connection_pool()
+
+
+@asynccontextmanager
+async def write() -> AsyncIterator[None]:
+    """One write transaction, IMMEDIATE on SQLite, not nested.
+
+    Raises Conflict when somebody else saved the same key first (SQLite and PostgreSQL alike).
+    """
+    current = engine()
+    try:
+        if isinstance(current, PooledSQLiteEngine):
+            async with current.transaction(TransactionType.immediate, allow_nested=False):
+                yield
+        else:
+            async with current.transaction(allow_nested=False):
+                yield
+    except (sqlite3.IntegrityError, asyncpg.UniqueViolationError) as problem:
+        if not _is_uniqueness(problem):
+            raise
+        raise Conflict(
+            [error("already_there", "The same thing is already there. Look at it again before you save.")]
+        ) from problem
+
+
+@asynccontextmanager
+async def read() -> AsyncIterator[None]:
+    """One snapshot for several reads."""
+    current = engine()
+    if isinstance(current, PooledSQLiteEngine):
+        async with current.transaction(TransactionType.deferred, allow_nested=False):
+            yield
+    else:
+        async with current.transaction(allow_nested=False) as transaction:
+            await transaction.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+def in_write() -> bool:
+    """Whether a transaction is open here: steps ask it of their deed."""
+    return engine().current_transaction.get() is not None
+
+
+def _is_uniqueness(problem: BaseException) -> bool:
+    return isinstance(problem, asyncpg.UniqueViolationError) or "UNIQUE constraint failed" in str(problem)
+
+
+__all__ = [
+    "Engine",
+    "Row",
+    "Table",
+    "close",
+    "connect",
+    "engine",
+    "in_write",
+    "index",
+    "open_engine",
+    "read",
+    "start",
+    "unique",
+    "write",
+]

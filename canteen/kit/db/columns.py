@@ -1,0 +1,52 @@
+"""What tables are made of: the key every row has, and the indexes a table declares for its migration."""
+
+from typing import Any, ClassVar
+
+from piccolo.columns import BigSerial
+
+
+class Row:
+    """Mixin: a 64-bit key, and the indexes and checks that the table's migration freezes.
+
+    `KEYS` holds `unique(…)` and `index(…)`, `CHECKS` SQL conditions by name. Piccolo cannot declare them over
+    several columns on both engines, so migrations carry them as SQL (kit.db.schema).
+    """
+
+    id = BigSerial(primary_key=True)
+    KEYS: ClassVar[tuple["Key", ...]] = ()
+    CHECKS: ClassVar[dict[str, str]] = {}
+
+
+class Key(tuple[str, ...]):
+    """Column names of one index; `unique` tells its kind, `where` the rows it covers."""
+
+    unique: bool
+    where: str
+
+    def __new__(cls, columns: tuple[str, ...], unique: bool, where: str = "") -> "Key":
+        self = super().__new__(cls, columns)
+        self.unique, self.where = unique, where
+        return self
+
+    def sql(self, table: str) -> str:
+        """The statement that makes it, the same on both engines."""
+        kind = "UNIQUE INDEX" if self.unique else "INDEX"
+        name = "_".join((table, *self, "key" if self.unique else "idx"))[:63]
+        columns = ", ".join(f'"{column}"' for column in self)
+        where = f" WHERE {self.where}" if self.where else ""
+        return f'CREATE {kind} "{name}" ON "{table}" ({columns}){where}'
+
+
+def unique(*columns: str, where: str = "") -> Key:
+    """A unique index; with `where` only over the rows it names."""
+    return Key(columns, unique=True, where=where)
+
+
+def index(*columns: str, where: str = "") -> Key:
+    """An index for reading."""
+    return Key(columns, unique=False, where=where)
+
+
+def keys_of(table: Any) -> list[str]:
+    """The statements for all indexes of a table."""
+    return [key.sql(table._meta.tablename) for key in table.KEYS]

@@ -1,0 +1,68 @@
+"""Migrations: what Piccolo's manager cannot say, which are outstanding, and running them."""
+
+import io
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
+from piccolo.apps.migrations.commands.forwards import run_forwards
+from piccolo.apps.migrations.tables import Migration as Done
+from piccolo.conf.apps import Finder
+
+from canteen.kit.db import engine
+
+
+@dataclass
+class Migration(MigrationManager):
+    """A migration that ends with indexes and checks.
+
+    `keys` are statements both engines take; `checks` are (table, name, condition), a constraint on PostgreSQL
+    and a pair of triggers on SQLite, which cannot add a constraint to a table that stands.
+    """
+
+    keys: list[str] = field(default_factory=list)
+    checks: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def _run_add_constraints(self, backwards: bool = False) -> None:
+        await super()._run_add_constraints(backwards=backwards)
+        for statement in self.keys:
+            await engine().run_ddl(statement)
+        for table, name, condition in self.checks:
+            for statement in check_statements(engine().engine_type, table, name, condition):
+                await engine().run_ddl(statement)
+
+
+def check_statements(engine_type: str, table: str, name: str, condition: str) -> list[str]:
+    """The statements that keep `condition` true for each row of `table`."""
+    if engine_type == "postgres":
+        return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{name}" CHECK ({condition})']
+    return [
+        f'CREATE TRIGGER "{table}_{name}_{deed.lower()}" AFTER {deed} ON "{table}" '
+        f'WHEN NOT EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id AND ({condition})) '
+        f"BEGIN SELECT RAISE(ABORT, '{table}_{name}'); END"
+        for deed in ("INSERT", "UPDATE")
+    ]
+
+
+async def migrate() -> list[str]:
+    """Run what is outstanding; returns the names of what ran."""
+    names = await outstanding()
+    with redirect_stdout(io.StringIO()):
+        await run_forwards("all")
+    return names
+
+
+async def outstanding() -> list[str]:
+    """Migrations of the code that the database has not seen, in order."""
+    await BaseMigrationManager().create_migration_table()
+    names: list[str] = []
+    for app in BaseMigrationManager().get_sorted_app_names():
+        ran = set(await Done.get_migrations_which_ran(app_name=app))
+        names += [name for name in _ids(app) if name not in ran]
+    return names
+
+
+def _ids(app: str) -> list[str]:
+    folder = Finder().get_app_config(app_name=app).resolved_migrations_folder_path
+    return sorted(BaseMigrationManager().get_migration_modules(folder))
