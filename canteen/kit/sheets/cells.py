@@ -22,9 +22,9 @@ DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 CLOCK = r"(\d{1,2})\s*[:时点]\s*(\d{1,2})(?:\s*[:分]\s*(\d{1,2})(?:\.\d+)?)?\s*[分秒]?"
 ZONE = r"(Z|[+-]\d{2}:?\d{2})?"
 DAY_TEXT = re.compile(rf"{DAY}(?:[T\s]+{CLOCK})?", re.ASCII)
-INSTANT_TEXT = re.compile(rf"{DAY}(?:[T\s]*{CLOCK}\s*{ZONE})?", re.ASCII | re.IGNORECASE)
+INSTANT_TEXT = re.compile(rf"{DAY}(?:(?:[T\s]+|(?<=日)){CLOCK}\s*{ZONE})?", re.ASCII | re.IGNORECASE)
 NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
-MONEY_TEXT = re.compile(rf"[¥$]?\s*{NUMBER}\s*元?", re.ASCII)
+MONEY_TEXT = re.compile(rf"¥?\s*{NUMBER}\s*元?", re.ASCII)
 GRAMS_TEXT = re.compile(rf"{NUMBER}\s*(\w*)", re.IGNORECASE)
 FIGURE_TEXT = re.compile(rf"([-+]?){NUMBER}")
 GRAMS_PER: Mapping[str, str] = {
@@ -69,7 +69,7 @@ def as_text(cell: Cell) -> str:
 
 
 def as_day(cell: Cell) -> date:
-    """A day: `2025-09-01`, `2025/9/1`, `2025.9.1`, `2025年9月1日` or a spreadsheet's date; a time is ignored."""
+    """A day: `2025-09-01`, `2025/9/1`, `2025.9.1`, `2025年9月1日` or a date cell; a time is ignored."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

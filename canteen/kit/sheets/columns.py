@@ -34,7 +34,7 @@ class Reading:
         self._headings = {key: self._heading(names) for key, names in columns.items()}
         for key in required:
             if self._headings[key] is None:
-                self._add(1, columns[key][0], "", _("the column {column}"), column=columns[key][0])
+                self._add(1, columns[key][0], "", _("the column {heading}"), heading=columns[key][0])
         self.finish()
 
     def has(self, key: str) -> bool:
@@ -77,7 +77,7 @@ class Reading:
         loose = [h for h in self.sheet.headings if UNIT.sub("", same_heading(h)) in wanted]
         found = exact or loose
         if len(found) > 1:
-            self._add(1, found[0], found[1], _("the column {column} only once"), column=names[0])
+            self._add(1, found[0], found[1], _("the column {heading} only once"), heading=names[0])
         return found[0] if found else None
 
     def _add(self, line: int, column: str, found: str, expected: str, **facts: Any) -> None:

@@ -38,7 +38,7 @@ def _sheet(filename: str, lines: Iterable[Line]) -> Sheet:
     if not first:
         raise unusable(filename, _("The file is empty."))
     headings = [as_text(cell) for cell in first]
-    places = {heading: place for place, heading in reversed(list(enumerate(headings))) if heading}
+    places = {heading: headings.index(heading) for heading in headings if heading}
     rows = [Row(number, _by_heading(places, cells)) for number, cells in _bounded(filename, filled)]
     return Sheet(filename, headings, rows)
 
@@ -67,7 +67,7 @@ def _csv_lines(data: bytes, filename: str) -> Iterator[Line]:
             start = reader.line_num + 1
     except csv.Error as problem:
         raise unusable(
-            filename, _("The quotation marks do not match from line {at} on."), at=start
+            filename, _("The quotation marks do not match from line {start} on."), start=start
         ) from problem
 
 

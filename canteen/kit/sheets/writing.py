@@ -17,6 +17,7 @@ from canteen.kit.texts import _, say
 
 Kind = Literal["text", "number", "day", "instant", "fen", "grams"]
 FORMATS: dict[str, str] = {
+    "text": "@",
     "number": "0.###",
     "day": "yyyy-mm-dd",
     "instant": "yyyy-mm-dd hh:mm",
@@ -48,19 +49,19 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> byte
         sheet.freeze_panes(1, 0)
         for line, row in enumerate(rows, start=1):
             for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                _write(sheet, line, place, column.kind, value, formats)
+                _write(sheet, (line, place), value, column.kind, formats[column.kind])
     return out.getvalue()
 
 
-def _write(sheet: Any, line: int, place: int, kind: Kind, value: Any, formats: dict[str, Any]) -> None:
+def _write(sheet: Any, at: tuple[int, int], value: Any, kind: Kind, style: Any) -> None:
     if value is None or value == "":
         return
     if kind == "text" or isinstance(value, str):
-        sheet.write_string(line, place, harmless(as_text(value))[:LONGEST_TEXT])
+        sheet.write_string(*at, harmless(as_text(value))[:LONGEST_TEXT])
     elif kind in ("day", "instant"):
-        sheet.write_datetime(line, place, _local(value), formats[kind])
+        sheet.write_datetime(*at, _local(value), style)
     else:
-        sheet.write_number(line, place, value / 100 if kind == "fen" else value, formats[kind])
+        sheet.write_number(*at, value / 100 if kind == "fen" else value, style)
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -97,7 +98,7 @@ def harmless(text: str) -> str:
 
 
 def bad_rows_file(sheet: Sheet, errors: Iterable[RowError], lang: str = "zh_CN") -> bytes:
-    """The rows that cannot be read, as they are, each with its reasons in a last column: mend and send again."""
+    """The rows that cannot be read, as they are, with their reasons in a last column: mend, send again."""
     reasons: dict[int, list[str]] = defaultdict(list)
     for e in errors:
         reasons[e.line].append(reason(e, lang))
