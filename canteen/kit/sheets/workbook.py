@@ -116,20 +116,14 @@ def _bound_xlsx(content: bytes) -> None:
     """Two cells far apart would make the reader lay out everything between them."""
     if b"\x00" in content[:4]:
         raise ValueError("not UTF-8")
-    rows, columns = 0, _widest_unnumbered(content)
-    for letters, digits in REFERENCE.findall(content):
-        rows, columns = max(rows, int(digits)), max(columns, _column(letters))
+    references = REFERENCE.findall(content)
+    named = sum(1 for letters, _digits in references if letters)
+    rows = max(map(int, {digits for _letters, digits in references}), default=0)
+    columns = max(map(_column, {letters for letters, _digits in references}), default=0)
+    if named < len(XLSX_CELL.findall(content)):  # the standard lets a cell go without a reference
+        columns = max(columns, *(len(XLSX_CELL.findall(row)) for row in XLSX_ROW.split(content)))
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
         raise TooBig
-
-
-def _widest_unnumbered(content: bytes) -> int:
-    """The most cells of a row, when cells carry no reference of their own (the standard allows it)."""
-    if len(XLSX_CELL.findall(content)) <= sum(
-        1 for letters, _digits in REFERENCE.findall(content) if letters
-    ):
-        return 0
-    return max(len(XLSX_CELL.findall(row)) for row in XLSX_ROW.split(content))
 
 
 def _column(letters: bytes) -> int:
