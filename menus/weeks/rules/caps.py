@@ -1,0 +1,88 @@
+"""Caps: oil, salt and cost.
+
+Rule: cooking oil at most 30 g, salt at most 6 g per person and day, soy sauce and the like included; a meal
+may bring its part of the day. Source: WS/T 554-2017 §4 and table 2 (domain.md §5.3, §5.6). Judged by the
+week's mean, as the standard's meal tables contradict its day (domain.md §5.5). A day that itemises none is
+unknown, not free of it. The cost bound is the school's own.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from canteen.kit.problems import Finding, advice, warning
+from canteen.kit.texts import _
+from menus.weeks.rules.days import Day, mean
+from menus.weeks.rules.limits import Band, Limits
+from menus.weeks.rules.values import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """One capped thing: how much a day brings, the most allowed, and the guideline's own figure."""
+
+    rule: str
+    over_cap: str
+    over_guideline: str
+    grams: Callable[[Day], float]
+    cap: float
+    guideline: float
+
+
+def cap_findings(days: list[Day], band: Band, limits: Limits) -> Iterator[Finding]:
+    """`oil` and `salt`: a warning above the cap, advice above table 2."""
+    yield from _judged(
+        Cap(
+            "oil",
+            _("Oil: {found} g a day, at most {most} g is allowed in these meals"),
+            _("Oil: {found} g a day, the guideline is {most} g in these meals"),
+            lambda day: day.oil_grams,
+            limits.most_oil_grams,
+            band.oil_grams,
+        ),
+        days,
+        limits,
+    )
+    yield from _judged(
+        Cap(
+            "salt",
+            _("Salt, soy sauce included: {found} g a day, at most {most} g is allowed in these meals"),
+            _("Salt, soy sauce included: {found} g a day, the guideline is {most} g in these meals"),
+            lambda day: day.salt_grams,
+            limits.most_salt_grams,
+            band.salt_grams,
+        ),
+        days,
+        limits,
+    )
+
+
+def _judged(cap: Cap, days: list[Day], limits: Limits) -> Iterator[Finding]:
+    itemised = [day for day in days if cap.grams(day) > 0]
+    found = mean(cap.grams(day) for day in itemised)
+    part = mean(min(1.0, day.shares(limits)[1]) for day in itemised)
+    if part == 0:
+        return
+    if found > cap.cap * part + 1e-9:
+        yield warning(cap.rule, cap.over_cap, found=f"{found:.1f}", most=f"{cap.cap * part:.1f}")
+    elif found > cap.guideline * part + 1e-9:
+        yield advice(cap.rule, cap.over_guideline, found=f"{found:.1f}", most=f"{cap.guideline * part:.1f}")
+
+
+def cost_findings(days: list[Day], policy: Policy) -> Iterator[Finding]:
+    """`cost`: days whose known cost per head is over the school's bound."""
+    if policy.most_fen is None:
+        return
+    for day in days:
+        fen = day_fen(day)
+        if fen > policy.most_fen:
+            message = "{day}: {found} yuan a head, at most {most} yuan is allowed"
+            yield warning("cost", message, day=day.day, found=_yuan(fen), most=_yuan(policy.most_fen))
+
+
+def day_fen(day: Day) -> int:
+    """The known cost per head, by the expected shares of the choices."""
+    return round(sum((dish.cost_fen or 0) * dish.share for dish in day.dishes))
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}"

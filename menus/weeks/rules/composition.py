@@ -1,0 +1,100 @@
+"""What a meal must offer.
+
+Rule: every lunch and dinner offers no fewer than two meat dishes, two vegetable dishes and one soup (the
+district rule behind the project, domain.md decision 2); a school may publish by another form (practice.md
+16). What is offered is judged, also where pupils choose (practice.md 17).
+Breakfast: a staple, and egg, dairy or meat (contract.md, `breakfast`); vegetables or fruit are advised.
+"""
+
+from collections.abc import Iterator
+
+from canteen.kit.problems import Finding, advice, error
+from canteen.kit.texts import _
+from menus.weeks.rules.share import is_big, is_meaty, is_small
+from menus.weeks.rules.values import PRESETS, Composition, Dish, Kind, Meal, MealName, Policy
+
+COUNTED = (Kind.MEAT, Kind.VEGETABLE, Kind.SOUP, Kind.STAPLE)
+COMPOSED = (MealName.LUNCH, MealName.DINNER)
+GREEN_GROUPS = frozenset({"vegetable", "mushroom", "seaweed", "fruit"})
+
+FEWER = {
+    "two_meats": _("The meal offers {found} meat dishes that count, {needed} are asked"),
+    "big_meat": _("The meal offers {found} big meat dishes, {needed} are asked"),
+    "small_meat": _("The meal offers {found} small meat dishes, {needed} are asked"),
+    "two_vegetables": _("The meal offers {found} vegetable dishes, {needed} are asked"),
+    "one_soup": _("The meal offers {found} soups, {needed} are asked"),
+}
+
+
+def dish_counts(dish: Dish, policy: Policy) -> bool:
+    """Whether the dish counts: in the strict reading a meat dish under the share does not."""
+    if dish.kind is Kind.MEAT:
+        return not policy.strict or is_meaty(dish, policy)
+    return dish.kind in COUNTED
+
+
+def counts_of(meal: Meal, policy: Policy) -> dict[Kind, int]:
+    """How many dishes count, by kind."""
+    kinds = [dish.kind for dish in meal.dishes if dish_counts(dish, policy)]
+    return {kind: kinds.count(kind) for kind in COUNTED}
+
+
+def missing_from(meal: Meal, asked: Composition, policy: Policy) -> Iterator[tuple[str, int, int]]:
+    """Rule, found and needed of everything that the meal offers too few of."""
+    counts = counts_of(meal, policy)
+    big = sum(is_big(dish, policy) for dish in meal.dishes)
+    small = sum(is_small(dish, policy) for dish in meal.dishes)
+    spare = max(0, big - asked.big)  # a second big dish may stand for a small one
+    yield from (
+        (rule, found, needed)
+        for rule, found, needed in (
+            ("two_meats", counts[Kind.MEAT], asked.meat),
+            ("big_meat", big, asked.big),
+            ("small_meat", small + spare, asked.small),
+            ("two_vegetables", counts[Kind.VEGETABLE], asked.vegetable),
+            ("one_soup", counts[Kind.SOUP], asked.soup),
+        )
+        if found < needed
+    )
+
+
+def presets_met(meal: Meal, policy: Policy) -> list[str]:
+    """The presets whose composition the lunch or dinner offers."""
+    if meal.name not in COMPOSED:
+        return []
+    return [name for name, asked in PRESETS.items() if not any(missing_from(meal, asked, policy))]
+
+
+def composition_findings(meal: Meal, policy: Policy) -> list[Finding]:
+    """What the meal lacks of the school's composition, or of a breakfast."""
+    if meal.name is MealName.BREAKFAST:
+        return breakfast_findings(meal)
+    if meal.name not in COMPOSED:
+        return []
+    missing = missing_from(meal, policy.composition, policy)
+    return [error(rule, FEWER[rule], found=found, needed=needed) for rule, found, needed in missing]
+
+
+def breakfast_findings(meal: Meal) -> list[Finding]:
+    """`breakfast` once, and advice where there is nothing green."""
+    staple = any(dish.kind is Kind.STAPLE for dish in meal.dishes)
+    rich = any(_is_rich(dish) for dish in meal.dishes)
+    found = []
+    if not (staple or rich):
+        found.append(error("breakfast", "Breakfast has no staple, and neither egg, dairy nor meat"))
+    elif not staple:
+        found.append(error("breakfast", "Breakfast has no staple"))
+    elif not rich:
+        found.append(error("breakfast", "Breakfast has neither egg, dairy nor meat"))
+    if not any(_is_green(dish) for dish in meal.dishes):
+        found.append(advice("vegetable_kinds", "Breakfast has neither vegetables nor fruit"))
+    return found
+
+
+def _is_rich(dish: Dish) -> bool:
+    animal = any(i.food and (i.food.animal != "0" or i.food.group == "dairy") for i in dish.ingredients)
+    return animal or dish.kind in (Kind.MEAT, Kind.DAIRY)
+
+
+def _is_green(dish: Dish) -> bool:
+    return dish.kind in (Kind.VEGETABLE, Kind.FRUIT) or any(i.group in GREEN_GROUPS for i in dish.ingredients)

@@ -1,0 +1,129 @@
+"""The verdict on a week: every meal on its own, then what is seen only over days."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from canteen.kit.problems import Finding, Level, warning
+from menus.weeks.rules.allergens import allergen_findings
+from menus.weeks.rules.caps import cap_findings, cost_findings
+from menus.weeks.rules.composition import composition_findings, counts_of, dish_counts, presets_met
+from menus.weeks.rules.days import Day, days_of, mean_of
+from menus.weeks.rules.hazards import hazard_findings
+from menus.weeks.rules.ingredients import Nutrients, total
+from menus.weeks.rules.limits import limits_on
+from menus.weeks.rules.nutrition import nutrition_findings
+from menus.weeks.rules.share import meat_share, share_finding
+from menus.weeks.rules.values import Age, Dish, Kind, Meal, Policy, Week
+from menus.weeks.rules.variety import food_group_findings, variety_findings
+
+DEFAULT_POLICY = Policy()
+Pupils = Mapping[date, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class DishVerdict:
+    """A dish, its exact meat share (None unless a meat dish) and whether it counts."""
+
+    dish: Dish
+    share: Fraction | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MealVerdict:
+    """A meal, judged on its own."""
+
+    meal: Meal
+    dishes: tuple[DishVerdict, ...]
+    counts: Mapping[Kind, int]
+    presets_met: tuple[str, ...]
+    nutrients: Nutrients
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A week, judged: its meals in order, the mean per day served, and the findings over days."""
+
+    age: Age
+    policy: Policy
+    meals: tuple[MealVerdict, ...]
+    mean: Nutrients
+    findings: tuple[Finding, ...]
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """Of the meals, then of the week."""
+        return [*(f for meal in self.meals for f in meal.findings), *self.findings]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stops the menu."""
+        return any(finding.level is Level.ERROR for finding in self.all_findings)
+
+    @property
+    def unknown_ingredients(self) -> list[str]:
+        """The names that the table lacks, in order of appearance."""
+        names = (i.name for m in self.meals for d in m.meal.dishes for i in d.ingredients if i.food is None)
+        return list(dict.fromkeys(names))
+
+
+def judge(
+    week: Week, age: Age = Age.NINE, policy: Policy = DEFAULT_POLICY, pupils: Pupils | None = None
+) -> Verdict:
+    """Judge a week; `pupils` counts by day and allergen those who must avoid it."""
+    days = days_of(week.meals)
+    meals = (judge_meal(m, policy, (pupils or {}).get(m.day, {})) for day in days for m in day.meals)
+    return judge_days(days, tuple(meals), age, policy)
+
+
+def judge_days(days: list[Day], meals: tuple[MealVerdict, ...], age: Age, policy: Policy) -> Verdict:
+    """Put judged meals together and add what is seen over days."""
+    return Verdict(age, policy, meals, mean_of(days), tuple(_week_findings(days, age, policy)))
+
+
+def _week_findings(days: list[Day], age: Age, policy: Policy) -> Iterable[Finding]:
+    if not days:
+        return
+    limits = limits_on(days[0].day)
+    band = limits.bands[age]
+    yield from variety_findings(days, band, limits)
+    yield from nutrition_findings(days, age, limits)
+    yield from cap_findings(days, band, limits)
+    yield from cost_findings(days, policy)
+
+
+def judge_meal(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> MealVerdict:
+    """Judge one meal by itself."""
+    return MealVerdict(
+        meal,
+        tuple(_judge_dish(dish, policy) for dish in meal.dishes),
+        counts_of(meal, policy),
+        tuple(presets_met(meal, policy)),
+        total(dish.nutrients.times(dish.share) for dish in meal.dishes),
+        tuple(_meal_findings(meal, policy, pupils)),
+    )
+
+
+def _judge_dish(dish: Dish, policy: Policy) -> DishVerdict:
+    share = meat_share(dish, policy) if dish.kind is Kind.MEAT else None
+    return DishVerdict(dish, share, dish_counts(dish, policy))
+
+
+def _meal_findings(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> Iterable[Finding]:
+    yield from composition_findings(meal, policy)
+    for dish in meal.dishes:
+        short = share_finding(dish, policy)
+        yield from [short] if short else []
+        yield from hazard_findings(dish)
+        yield from _unknown_findings(dish)
+    yield from food_group_findings(meal, limits_on(meal.day))
+    yield from allergen_findings(meal, pupils)
+
+
+def _unknown_findings(dish: Dish) -> Iterable[Finding]:
+    for name in dict.fromkeys(i.name for i in dish.ingredients if i.food is None):
+        message = "{dish}: {food} is not in the food table, its nutrients are unknown"
+        yield warning("unknown_ingredient", message, at=dish.name, dish=dish.name, food=name)
