@@ -7,6 +7,7 @@ The pupils are known in a room above (menus/weeks/ports.py); here only how many 
 from collections.abc import Iterator, Mapping
 
 from canteen.kit.problems import Finding, warning
+from canteen.kit.texts import _
 from menus.foods.rules import ALLERGENS
 from menus.weeks.rules.values import Dish, Meal
 
@@ -21,6 +22,6 @@ def allergen_findings(meal: Meal, pupils: Mapping[str, int]) -> Iterator[Finding
     for dish in meal.dishes:
         for allergen in sorted(allergens_of(dish)):
             if pupils.get(allergen, 0) > 0:
-                message = "{dish} contains {allergen}: {pupils} pupils must not eat it"
+                message = _("{dish} contains {allergen}: {pupils} pupils must not eat it")
                 facts = {"allergen": ALLERGENS[allergen], "pupils": pupils[allergen]}
                 yield warning("allergen", message, at=dish.name, dish=dish.name, **facts)

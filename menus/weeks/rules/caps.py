@@ -75,7 +75,7 @@ def cost_findings(days: list[Day], policy: Policy) -> Iterator[Finding]:
     for day in days:
         fen = day_fen(day)
         if fen > policy.most_fen:
-            message = "{day}: {found} yuan a head, at most {most} yuan is allowed"
+            message = _("{day}: {found} yuan a head, at most {most} yuan is allowed")
             yield warning("cost", message, day=day.day, found=_yuan(fen), most=_yuan(policy.most_fen))
 
 

@@ -88,7 +88,7 @@ def _energy_shares(supply: Nutrients, limits: Limits) -> Iterator[Finding]:
 
 def _micro_findings(supply: Nutrients, needs: Mapping[str, float], lower: float) -> Iterator[Finding]:
     for rule, key in MICRO.items():
-        digits = 2 if needs[key] < 10 else 0
+        digits = 2 if needs[key] < 10 else 1 if needs[key] < 100 else 0
         band = (lower * needs[key], float("inf"))
         yield from _judged(rule, supply.amounts[key], band, Level.ADVICE, digits)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from canteen.kit.problems import Finding, advice, warning
+from canteen.kit.texts import _
 from menus.foods.rules import normalised
 from menus.weeks.rules.days import Day, mean
 from menus.weeks.rules.limits import Band, Limits
@@ -30,7 +31,8 @@ FOUR_GROUPS: Mapping[str, str] = {
 DARK = frozenset({
     "上海青", "小白菜", "鸡毛菜", "乌塌菜", "菜心", "紫甘蓝", "菠菜", "油麦菜", "水芹", "空心菜", "苋菜",
     "茼蒿", "芥蓝", "芥菜", "西兰花", "韭菜", "蒜薹", "青蒜", "茴香", "荠菜", "豌豆苗", "红薯叶", "木耳菜",
-    "西洋菜", "番茄", "圣女果", "南瓜", "贝贝南瓜", "青椒", "红椒", "尖椒", "红尖椒", "胡萝卜", "小葱", "香菜",
+    "西洋菜", "番茄", "圣女果", "南瓜", "贝贝南瓜", "青椒", "红椒", "尖椒", "红尖椒", "胡萝卜", "小葱",
+    "香菜",
 })  # fmt: skip
 LIVERS = frozenset({"猪肝", "鸡肝", "鸭肝"})
 # Grams that stand for 100 g of fresh milk (annex A); milk drinks, cream and butter do not stand for milk.
@@ -48,7 +50,7 @@ def food_group_findings(meal: Meal, limits: Limits) -> list[Finding]:
     }
     if len(groups) >= limits.least_groups_of_meal:
         return []
-    message = "The meal draws on {found} of the four food groups, at least {least} are asked"
+    message = _("The meal draws on {found} of the four food groups, at least {least} are asked")
     return [warning("food_groups", message, found=len(groups), least=limits.least_groups_of_meal)]
 
 
@@ -64,23 +66,23 @@ def variety_findings(days: list[Day], band: Band, limits: Limits) -> Iterator[Fi
 def _kinds_findings(days: list[Day], limits: Limits) -> Iterator[Finding]:
     short = _days_where(days, lambda day: len(day.kinds) < limits.least_kinds_day)
     if short:
-        message = "Fewer than {least} kinds of food on {days}"
+        message = _("Fewer than {least} kinds of food on {days}")
         yield advice("kinds_day", message, least=limits.least_kinds_day, days=short)
     found = len(frozenset[str]().union(*(day.kinds for day in days)))
     if found < limits.least_kinds_week:
-        message = "{found} kinds of food in the week, at least {least} are asked"
+        message = _("{found} kinds of food in the week, at least {least} are asked")
         yield advice("kinds_week", message, found=found, least=limits.least_kinds_week)
 
 
 def _vegetable_findings(days: list[Day], limits: Limits) -> Iterator[Finding]:
     short = _days_where(days, lambda day: len(day.vegetable_kinds) < limits.least_vegetable_kinds)
     if short:
-        message = "Fewer than {least} kinds of vegetables on {days}"
+        message = _("Fewer than {least} kinds of vegetables on {days}")
         yield advice("vegetable_kinds", message, least=limits.least_vegetable_kinds, days=short)
     vegetables = sum(day.grams_of(lambda i: i.group == "vegetable") for day in days)
     dark = sum(day.grams_of(lambda i: i.group == "vegetable" and i.known_name in DARK) for day in days)
     if vegetables > 0 and dark <= limits.least_dark_share * vegetables:
-        message = "{found}% of the vegetables are dark ones, more than {least}% are asked"
+        message = _("{found}% of the vegetables are dark ones, more than {least}% are asked")
         percent = int(dark / vegetables * 1000) / 10
         yield advice("dark_vegetables", message, found=percent, least=limits.least_dark_share * 100)
 
@@ -97,7 +99,7 @@ def _daily_findings(days: list[Day], band: Band, limits: Limits) -> Iterator[Fin
     found = mean(milk_grams(day) for day in days)
     least = band.dairy_grams * mean(day.shares(limits)[0] for day in days)
     if found < least - 1e-9:
-        message = "Milk and dairy: {found} g a day, at least {least} g is asked of these meals"
+        message = _("Milk and dairy: {found} g a day, at least {least} g is asked of these meals")
         yield advice("milk", message, found=f"{found:.0f}", least=f"{least:.0f}")
     without_soy = _days_where(days, lambda day: day.grams_of(lambda i: i.group == "soy") == 0)
     if without_soy:

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from canteen.kit.problems import Finding, Level, warning
+from canteen.kit.texts import _
 from menus.weeks.rules.allergens import allergen_findings
 from menus.weeks.rules.caps import cap_findings, cost_findings
 from menus.weeks.rules.composition import composition_findings, counts_of, dish_counts, presets_met
@@ -125,5 +126,5 @@ def _meal_findings(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> Ite
 
 def _unknown_findings(dish: Dish) -> Iterable[Finding]:
     for name in dict.fromkeys(i.name for i in dish.ingredients if i.food is None):
-        message = "{dish}: {food} is not in the food table, its nutrients are unknown"
+        message = _("{dish}: {food} is not in the food table, its nutrients are unknown")
         yield warning("unknown_ingredient", message, at=dish.name, dish=dish.name, food=name)

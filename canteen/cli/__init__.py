@@ -2,7 +2,12 @@
 
 import click
 
+from canteen.cli.menus import menus
+
 
 @click.group()
 def main() -> None:
     """Canteen and food safety for schools."""
+
+
+main.add_command(menus)

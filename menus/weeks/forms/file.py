@@ -1,0 +1,135 @@
+"""A school's weekly menu file as lines, whatever it calls its columns; all errors of all rows at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from canteen.kit.sheets import (
+    BadFile,
+    Cell,
+    Reading,
+    Row,
+    RowError,
+    Sheet,
+    Unreadable,
+    as_day,
+    as_grams,
+    as_text,
+    read_rows,
+    same_heading,
+)
+from canteen.kit.texts import _
+from menus.foods.rules import normalised
+from menus.weeks.rules import Kind, MealName, kind_of, meal_of
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "day": ("日期", "供餐日期", "用餐日期", "date", "day"),
+    "meal": ("餐次", "餐别", "meal"),
+    "kind": ("类别", "菜品类别", "菜品类型", "分类", "类型", "kind", "class", "category", "type"),
+    "dish": ("菜名", "菜品名称", "菜品", "菜肴名称", "菜肴", "菜式", "dish", "dish name"),
+    "ingredient": ("食材", "食材名称", "原料", "原料名称", "原材料", "ingredient", "ingredients"),
+    "grams": ("克重", "克数", "人均克重", "每人克重", "用量", "重量", "带量", "grams", "g", "weight"),
+    "method": ("做法", "烹调方法", "烹饪方法", "烹调方式", "烹饪方式", "加工方式", "method"),
+}
+REQUIRED = ("day", "meal", "kind", "dish", "ingredient", "grams")
+# A merged cell stands only in its first row; these may be left blank from the left and then mean "as above".
+MERGED = ("day", "meal", "kind", "dish")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One ingredient of one dish. `label` is the 类别 as written, `milligrams` raw per head."""
+
+    line: int
+    day: date
+    meal: MealName
+    kind: Kind
+    label: str
+    dish: str
+    ingredient: str
+    milligrams: int
+    method: str = ""
+
+
+def read_menu(data: bytes, filename: str) -> list[MenuLine]:
+    """The lines of a menu file (CSV or workbook). Raises BadFile with every error of every row."""
+    sheet = read_rows(data, filename)
+    reading = Reading(sheet, _columns_of(sheet), REQUIRED)
+    lines = _lines(reading)
+    reading.finish()
+    if not lines:
+        raise BadFile([RowError(filename, 1, "", "", _("at least one row of the menu"))])
+    return lines
+
+
+def _columns_of(sheet: Sheet) -> dict[str, Sequence[str]]:
+    """The usual name of a column where the file has it, so that a second column like it does not disturb."""
+    present = {same_heading(heading) for heading in sheet.headings}
+    return {
+        key: next(([name] for name in names if same_heading(name) in present), names)
+        for key, names in COLUMNS.items()
+    }
+
+
+def _lines(reading: Reading) -> list[MenuLine]:
+    above: dict[str, Any] = {}
+    dishes: dict[tuple[date, MealName, str], MenuLine] = {}
+    lines = []
+    for row in reading.rows:
+        if all(reading.cell(row, key) == "" for key in REQUIRED):
+            continue
+        line = _line(reading, row, above)
+        if line and _agrees(reading, row, line, dishes):
+            lines.append(line)
+    return lines
+
+
+def _line(reading: Reading, row: Row, above: dict[str, Any]) -> MenuLine | None:
+    """One row, merged cells taken from `above` (which it keeps up to date); None after noting errors."""
+    merged = _blank_from_left(reading, row) if above else 0
+    for key in MERGED[merged:]:
+        above[key] = reading.need(row, key, READERS[key])
+    ingredient = reading.need(row, "ingredient", as_text)
+    grams = reading.need(row, "grams", as_grams)
+    method = reading.may(row, "method", as_text, "")
+    if ingredient is None or grams is None or method is None or None in above.values():
+        return None
+    (kind, label), dish = above["kind"], above["dish"]
+    milligrams = round(grams * 1000)
+    return MenuLine(row.line, above["day"], above["meal"], kind, label, dish, ingredient, milligrams, method)
+
+
+def _blank_from_left(reading: Reading, row: Row) -> int:
+    """How many merged columns are blank before the first filled one; a gap further right is no merge."""
+    blanks = [reading.cell(row, key) == "" for key in MERGED]
+    return blanks.index(False) if False in blanks else len(blanks)
+
+
+def _agrees(
+    reading: Reading, row: Row, line: MenuLine, dishes: dict[tuple[date, MealName, str], MenuLine]
+) -> bool:
+    """Whether a dish keeps one kind within its meal: meat and vegetable at once would count twice."""
+    first = dishes.setdefault((line.day, line.meal, normalised(line.dish)), line)
+    if first.kind is line.kind:
+        return True
+    reading.refuse(row, "kind", _("{label}, as on line {line}"), label=first.label, line=first.line)
+    return False
+
+
+def _as_meal(cell: Cell) -> MealName:
+    meal = meal_of(as_text(cell))
+    if meal is None:
+        raise Unreadable(_("a meal: 早餐, 午餐, 晚餐 or 加餐"))
+    return meal
+
+
+def _as_kind(cell: Cell) -> tuple[Kind, str]:
+    label = as_text(cell)
+    kind = kind_of(label)
+    if kind is None:
+        raise Unreadable(_("a class such as 主食, 大荤, 小荤, 荤菜, 素菜, 汤, 水果, 牛奶, 点心 or 调味品"))
+    return kind, label
+
+
+READERS: Mapping[str, Any] = {"day": as_day, "meal": _as_meal, "kind": _as_kind, "dish": as_text}

@@ -1,0 +1,1 @@
+"""What people do with a weekly menu and ask of it."""
