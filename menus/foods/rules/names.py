@@ -1,5 +1,6 @@
 """Names as people type them: one spelling to compare, and their pinyin."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,12 @@ def normalised(name: str) -> str:
     """
     text = unicodedata.normalize("NFKC", name).translate(BRACKETS)
     return "".join(c for c in text.casefold() if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a list that people separate by semicolons, commas or 、; blanks and repeats left out."""
+    parts = (part.strip() for part in re.split(r"[;；,，、\n]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 @dataclass(frozen=True, slots=True)

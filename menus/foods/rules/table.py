@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 
 from menus.foods.rules.food import NUTRIENTS, Food
-from menus.foods.rules.names import normalised, spelled
+from menus.foods.rules.names import listed, normalised, spelled
 
-# The shipped file keeps the headings of its source; inside the figures have the names of WS/T 554's nutrients.
+# The shipped file keeps its source's headings; here the figures carry the names of WS/T 554's nutrients.
 HEADINGS: Mapping[str, str] = {
     "carbohydrate_g": "carb_g",
     "vitamin_a_ug_rae": "vit_a_ug_rae",
@@ -123,22 +123,18 @@ def food_of(cells: Mapping[str, str]) -> Food:
     return Food(
         code=cells["code"],
         name=cells["name"],
-        aliases=_listed(cells["aliases"]),
+        aliases=listed(cells["aliases"]),
         group=cells["group"],
         animal=cells["animal"],
         edible_pct=float(cells["edible_pct"]),
         nutrients={key: float(text) if text else None for key, text in figures.items()},
-        allergens=frozenset(_listed(cells["allergens"])),
+        allergens=frozenset(listed(cells["allergens"])),
         season=cells["season"],
         banned=cells["banned"],
         source=cells["source"],
         match=cells["match"],
         note=cells["note"],
     )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part for part in text.split(";") if part)
 
 
 @cache

@@ -1,0 +1,65 @@
+"""A school's own table as a file."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+
+from canteen.accounts.services.trail import record
+
+from canteen.kit.actor import Actor
+from canteen.kit.db import write
+from canteen.kit.problems import error, refuse_if
+from canteen.kit.sheets import Sheet, digest, read_rows
+from canteen.kit.texts import _
+from menus.foods.rules import Food, FoodTable, foods_of
+from menus.foods.services.own import keep_food, next_code
+from menus.foods.services.table import table_of
+from menus.foods.tables import FoodImport
+
+
+async def import_foods(actor: Actor, data: bytes, filename: str, *, again: bool, now: datetime) -> int:
+    """Take over a table of foods; rows of known codes or names replace those, others are added.
+
+    Returns how many rows differ from what stood. Raises BadFile with every wrong cell, and Refused when this
+    very file was taken before and `again` is not said. Either all rows are taken or none.
+    """
+    sheet = await asyncio.to_thread(read_rows, data, filename)
+    async with write():
+        if not again:
+            await _refuse_known(actor.school, digest(data))
+        table = await table_of(actor.school)
+        foods = changed_foods(sheet, table)
+        for food in foods:
+            await keep_food(actor.school, food, now=now)
+        await _keep_import(actor.school, data, filename, len(foods), now=now)
+        after = {"file": filename, "digest": digest(data), "codes": [food.code for food in foods]}
+        await record(
+            actor, "foods.import", subject="foods", subject_id=filename, before=None, after=after, now=now
+        )
+    return len(foods)
+
+
+def changed_foods(sheet: Sheet, table: FoodTable) -> list[Food]:
+    """The rows of a file that differ from the table, new ones with their codes. Raises BadFile."""
+    first = int(next_code(table)[1:])
+    fresh = iter(range(first, first + len(sheet.rows)))
+    foods = [f if f.code else replace(f, code=f"S{next(fresh):03d}") for f in foods_of(sheet, table)]
+    return [food for food in foods if food != table.get(food.code)]
+
+
+async def _refuse_known(school: int, known: str) -> None:
+    before = (
+        await FoodImport.select(FoodImport.file_name, FoodImport.created_at)
+        .where((FoodImport.school == school) & (FoodImport.digest == known))
+        .order_by(FoodImport.id, ascending=False)
+        .first()
+    )
+    if before:
+        text = _("This very file was taken before, as {file}. Tick “again” if you mean it.")
+        refuse_if([error("same_file", text, "again", file=before["file_name"])])
+
+
+async def _keep_import(school: int, data: bytes, filename: str, rows: int, *, now: datetime) -> None:
+    await FoodImport(
+        school=school, digest=digest(data), file_name=filename, row_count=rows, created_at=now
+    ).save()

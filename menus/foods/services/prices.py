@@ -1,0 +1,56 @@
+"""Typed prices: what a food costs a kilogram as bought, from a day on. Nothing is overwritten."""
+
+from datetime import date, datetime
+from typing import Any
+
+from canteen.accounts.services.trail import record
+
+from canteen.kit.actor import Actor
+from canteen.kit.db import write
+from canteen.kit.problems import Missing
+from menus.foods.forms import PriceForm
+from menus.foods.services.table import table_of
+from menus.foods.tables import FoodPrice
+
+
+async def set_price(actor: Actor, code: str, form: PriceForm, *, now: datetime) -> None:
+    """From that day on a kilogram costs so much. Raises Missing when there is no such food."""
+    async with write():
+        if (await table_of(actor.school)).get(code) is None:
+            raise Missing
+        before = (await prices_on(actor.school, form.from_day)).get(code)
+        await FoodPrice(
+            school=actor.school,
+            food_code=code,
+            from_day=form.from_day,
+            fen_per_kg=form.fen_per_kg,
+            created_at=now,
+        ).save()
+        await record(
+            actor,
+            "foods.price",
+            subject="food",
+            subject_id=code,
+            before={"fen_per_kg": before} if before else None,
+            after={"fen_per_kg": form.fen_per_kg, "from_day": form.from_day.isoformat()},
+            now=now,
+        )
+
+
+async def prices_on(school: int, day: date) -> dict[str, int]:
+    """Fen per kilogram by food code, as they hold on that day."""
+    rows = (
+        await FoodPrice.select(FoodPrice.food_code, FoodPrice.fen_per_kg)
+        .where((FoodPrice.school == school) & (FoodPrice.from_day <= day))
+        .order_by(FoodPrice.from_day, FoodPrice.id)
+    )
+    return {row["food_code"]: row["fen_per_kg"] for row in rows}
+
+
+async def price_history(school: int, code: str) -> list[dict[str, Any]]:
+    """All prices typed for a food, the latest day first."""
+    return (
+        await FoodPrice.select(FoodPrice.from_day, FoodPrice.fen_per_kg, FoodPrice.created_at)
+        .where((FoodPrice.school == school) & (FoodPrice.food_code == code))
+        .order_by(FoodPrice.from_day, FoodPrice.id, ascending=False)
+    )
