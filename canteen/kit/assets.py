@@ -6,7 +6,8 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-FIRST_STYLES = ("tokens", "base", "layout")
+FIRST_STYLES = tuple(f"css/{name}.css" for name in ("tokens", "base", "layout"))
+LAST_STYLE = "css/print.css"
 
 
 class Assets:
@@ -32,10 +33,10 @@ class Assets:
         return mimetypes.guess_type(path)[0] or "application/octet-stream"
 
     def _styles(self) -> Iterator[bytes]:
-        names = sorted(p for p in self.bodies if p.startswith("css/"))
-        first = [f"css/{name}.css" for name in FIRST_STYLES if f"css/{name}.css" in names]
-        for name in [*first, *(n for n in names if n not in first)]:
-            yield self.bodies[name]
+        names = {path for path in self.bodies if path.startswith("css/")}
+        between = sorted(names - {*FIRST_STYLES, LAST_STYLE})
+        for path in (*FIRST_STYLES, *between, LAST_STYLE):
+            yield self.bodies[path]
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

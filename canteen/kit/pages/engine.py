@@ -98,6 +98,12 @@ def _url_with(**changes: Any) -> str:
     return f"{scene.path}?{urlencode(kept)}" if kept else scene.path
 
 
+def _here(url: str) -> bool:
+    """Whether this page lies at or below an entry of the menu."""
+    path = SCENE.get().path
+    return path == url or (url != "/" and path.startswith(f"{url}/"))
+
+
 def _lines(text: str) -> Markup:
     """Text with its line breaks kept."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
@@ -117,6 +123,7 @@ WORDS: dict[str, Any] = {
     "user": lambda: SCENE.get().user,
     "lang": lambda: SCENE.get().lang,
     "theme": lambda: SCENE.get().theme,
+    "here": _here,
     "path": lambda: SCENE.get().path,
     "request_id": lambda: SCENE.get().request_id,
     "flashes": lambda: SCENE.get().flashes,
