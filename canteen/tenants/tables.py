@@ -19,16 +19,14 @@ class Tenant(Row, Table, tablename="tenants_tenant"):
     code = Varchar(length=8, null=False)
     kind = Varchar(length=16, choices=TenantKind, null=False)
     name = Text(null=False)
-    parent = ForeignKey(
-        LazyTableReference("Tenant", module_path=__name__), null=True, default=None, **NO
-    )
+    parent = ForeignKey(LazyTableReference("Tenant", module_path=__name__), null=True, default=None, **NO)
     created_at = Timestamptz(null=False)
 
     KEYS: ClassVar = (unique("code"), index("parent"))
 
 
 class Canteen(Row, Table, tablename="tenants_canteen"):
-    """One kitchen of a school with its licence, staff and stock; a school with one never sees the difference."""
+    """One kitchen of a school with its licence, staff and stock; who has one never sees the difference."""
 
     school = ForeignKey(Tenant, null=False, **NO)
     number = BigInt(null=False)
