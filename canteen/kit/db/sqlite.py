@@ -141,5 +141,3 @@ class PooledSQLiteEngine(SQLiteEngine):
     ) -> PooledTransaction:
         """A transaction on a pooled connection."""
         return PooledTransaction(self, transaction_type=transaction_type, allow_nested=allow_nested)
-
-

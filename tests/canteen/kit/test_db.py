@@ -32,9 +32,8 @@ async def test_what_a_write_did_is_gone_when_it_fails(database: str) -> None:
 
 async def test_a_deed_never_opens_a_deed(database: str) -> None:
     with pytest.raises(TransactionError):
-        async with db.write():
-            async with db.write():
-                pass
+        async with db.write(), db.write():
+            pass
     assert await asyncio.wait_for(Tenant.count(), 5) == 0
 
 

@@ -1,0 +1,101 @@
+"""The database commands migrate, check, back up and put back, and never overwrite."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from canteen.cli import main
+from tests.postgres import Server, binaries
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CANTEEN_DATA_DIR", str(tmp_path / "data"))
+    use_sqlite(tmp_path, "here.sqlite", monkeypatch)
+    return tmp_path
+
+
+def use_sqlite(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CANTEEN_DATABASE_URL", f"sqlite:///{folder / name}")
+
+
+def canteen(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["db", *map(str, arguments)], catch_exceptions=False)
+
+
+def upload(folder: Path, text: str) -> Path:
+    file = folder / "data" / "uploads" / "ab" / "abcd"
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    return file
+
+
+def test_a_new_database_has_migrations_outstanding_until_it_is_migrated(place: Path) -> None:
+    assert canteen("check").exit_code == 1
+    ran = json.loads(canteen("migrate", "--format", "json").stdout)["ran"]
+    assert "accounts_0001_tenants" in ran
+    assert canteen("check").exit_code == 0
+    assert json.loads(canteen("migrate", "--format", "json").stdout) == {"ran": []}
+
+
+def test_a_backup_comes_back_with_its_uploads(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    canteen("migrate")
+    upload(place, "scan")
+    assert canteen("backup", place / "b.tar").exit_code == 0
+    use_sqlite(place, "there.sqlite", monkeypatch)
+    monkeypatch.setenv("CANTEEN_DATA_DIR", str(place / "elsewhere"))
+    assert canteen("restore", place / "b.tar").exit_code == 0
+    assert canteen("check").exit_code == 0
+    assert (place / "elsewhere" / "uploads" / "ab" / "abcd").read_text() == "scan"
+
+
+def test_nothing_is_overwritten(place: Path) -> None:
+    canteen("migrate")
+    canteen("backup", place / "b.tar")
+    again = canteen("backup", place / "b.tar")
+    back = canteen("restore", place / "b.tar")
+    assert (again.exit_code, back.exit_code) == (2, 2)
+    assert "已存在" in again.stderr
+    assert "已存在" in back.stderr
+
+
+def test_a_damaged_backup_is_refused_and_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    canteen("migrate")
+    upload(place, "scan-of-a-licence")
+    canteen("backup", place / "b.tar")
+    raw = (place / "b.tar").read_bytes()
+    (place / "bad.tar").write_bytes(raw.replace(b"scan-of-a-licence", b"scan-of-a-forgery"))
+    use_sqlite(place, "there.sqlite", monkeypatch)
+    monkeypatch.setenv("CANTEEN_DATA_DIR", str(place / "elsewhere"))
+    assert canteen("restore", place / "bad.tar").exit_code == 2
+    assert not (place / "there.sqlite").exists()
+    assert not (place / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no tar", b"\x1f\x8b\x00"])
+def test_what_is_no_backup_is_refused_in_one_line(place: Path, content: bytes) -> None:
+    (place / "x.tar").write_bytes(content)
+    told = canteen("restore", place / "x.tar")
+    assert told.exit_code == 2
+    assert told.stderr.count("\n") == 1
+
+
+def test_an_address_that_is_no_database_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CANTEEN_DATABASE_URL", "mysql://x")
+    assert canteen("check").exit_code == 2
+
+
+def test_postgresql_is_saved_and_put_back_too(
+    postgres: Server, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{binaries()}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("CANTEEN_DATABASE_URL", postgres.url("migrated"))
+    assert canteen("backup", place / "b.tar").exit_code == 0
+    postgres.run("CREATE DATABASE put_back")
+    monkeypatch.setenv("CANTEEN_DATABASE_URL", postgres.url("put_back"))
+    assert canteen("restore", place / "b.tar").exit_code == 0
+    assert canteen("check").exit_code == 0
+    assert canteen("restore", place / "b.tar").exit_code == 2
