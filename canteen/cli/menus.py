@@ -68,7 +68,7 @@ def _refuse(errors: list[RowError], form: str) -> NoReturn:
     else:
         for error in document["errors"]:
             _print(_error_line(error))
-    count = say(DEFAULT, _("{count} errors in the file"), count=len(errors))
+    count = say(DEFAULT, _("errors in the file: {count}"), count=len(errors))
     reason = f"{_error_line(document['errors'][0])} ({count})"
     _print(" ".join(reason.split()), err=True)
     sys.exit(COULD_NOT)
@@ -77,7 +77,8 @@ def _refuse(errors: list[RowError], form: str) -> NoReturn:
 def _error_line(error: dict[str, Any]) -> str:
     line = f":{error['line']}" if error["line"] else ""
     column = f" {error['column']}" if error["column"] else ""
-    return f"{error['file']}{line}{column}: {say(DEFAULT, _('found {found}, expected {expected}'), **error)}"
+    problem = say(DEFAULT, _("found “{found}”, expected {expected}"), **error)
+    return f"{error['file']}{line}{column}: {problem}"
 
 
 def _print(line: str, err: bool = False) -> None:

@@ -36,6 +36,9 @@ REQUIRED = ("day", "meal", "kind", "dish", "ingredient", "grams")
 # A merged cell stands only in its first row; these may be left blank from the left and then mean "as above".
 MERGED = ("day", "meal", "kind", "dish")
 
+MEAL_WORDS = ("早餐", "午餐", "晚餐", "加餐")
+KIND_WORDS = ("主食", "粗粮", "大荤", "小荤", "荤菜", "素菜", "汤", "水果", "牛奶", "点心", "调味品")
+
 
 @dataclass(frozen=True, slots=True)
 class MenuLine:
@@ -120,7 +123,7 @@ def _agrees(
 def _as_meal(cell: Cell) -> MealName:
     meal = meal_of(as_text(cell))
     if meal is None:
-        raise Unreadable(_("a meal: 早餐, 午餐, 晚餐 or 加餐"))
+        raise Unreadable(_("one of {words}"), words=MEAL_WORDS)
     return meal
 
 
@@ -128,7 +131,7 @@ def _as_kind(cell: Cell) -> tuple[Kind, str]:
     label = as_text(cell)
     kind = kind_of(label)
     if kind is None:
-        raise Unreadable(_("a class such as 主食, 大荤, 小荤, 荤菜, 素菜, 汤, 水果, 牛奶, 点心 or 调味品"))
+        raise Unreadable(_("one of {words}"), words=KIND_WORDS)
     return kind, label
 
 

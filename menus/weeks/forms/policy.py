@@ -26,7 +26,7 @@ def read_policy(data: bytes, filename: str) -> Policy:
         try:
             values[key] = KEYS[key][1](value)
         except KeyError:
-            errors.append(RowError(filename, 0, key, str(value), _("one of {keys}"), {"keys": list(KEYS)}))
+            errors.append(RowError(filename, 0, key, str(value), _("one of {words}"), {"words": list(KEYS)}))
         except _Wrong:
             errors.append(RowError(filename, 0, key, str(value), KEYS[key][2]))
     if errors:

@@ -1,6 +1,6 @@
 """What the law and the kitchen say about a weekly menu: values in, findings out. No query, no clock."""
 
-from menus.weeks.rules.ingredients import Ingredient, Nutrients
+from menus.weeks.rules.ingredients import Ingredient, Nutrients, food_named
 from menus.weeks.rules.kinds import kind_of, meal_of, size_of
 from menus.weeks.rules.share import shown
 from menus.weeks.rules.values import (
@@ -33,6 +33,7 @@ __all__ = [
     "Policy",
     "Verdict",
     "Week",
+    "food_named",
     "judge",
     "kind_of",
     "meal_of",

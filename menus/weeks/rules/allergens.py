@@ -8,8 +8,20 @@ from collections.abc import Iterator, Mapping
 
 from canteen.kit.problems import Finding, warning
 from canteen.kit.texts import _
-from menus.foods.rules import ALLERGENS
 from menus.weeks.rules.values import Dish, Meal
+
+CONTAINS = {
+    "gluten": _("{dish} contains gluten: {pupils} pupils must not eat it"),
+    "crustacean": _("{dish} contains crustaceans: {pupils} pupils must not eat it"),
+    "fish": _("{dish} contains fish: {pupils} pupils must not eat it"),
+    "egg": _("{dish} contains egg: {pupils} pupils must not eat it"),
+    "peanut": _("{dish} contains peanuts: {pupils} pupils must not eat it"),
+    "soy": _("{dish} contains soy: {pupils} pupils must not eat it"),
+    "milk": _("{dish} contains milk: {pupils} pupils must not eat it"),
+    "nut": _("{dish} contains tree nuts: {pupils} pupils must not eat it"),
+    "sesame": _("{dish} contains sesame: {pupils} pupils must not eat it"),
+    "mollusc": _("{dish} contains molluscs: {pupils} pupils must not eat it"),
+}
 
 
 def allergens_of(dish: Dish) -> frozenset[str]:
@@ -22,6 +34,5 @@ def allergen_findings(meal: Meal, pupils: Mapping[str, int]) -> Iterator[Finding
     for dish in meal.dishes:
         for allergen in sorted(allergens_of(dish)):
             if pupils.get(allergen, 0) > 0:
-                message = _("{dish} contains {allergen}: {pupils} pupils must not eat it")
-                facts = {"allergen": ALLERGENS[allergen], "pupils": pupils[allergen]}
-                yield warning("allergen", message, at=dish.name, dish=dish.name, **facts)
+                facts = {"allergen": allergen, "pupils": pupils[allergen]}
+                yield warning("allergen", CONTAINS[allergen], at=dish.name, dish=dish.name, **facts)

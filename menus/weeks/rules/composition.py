@@ -18,11 +18,11 @@ COMPOSED = (MealName.LUNCH, MealName.DINNER)
 GREEN_GROUPS = frozenset({"vegetable", "mushroom", "seaweed", "fruit"})
 
 FEWER = {
-    "two_meats": _("The meal offers {found} meat dishes that count, {needed} are asked"),
-    "big_meat": _("The meal offers {found} big meat dishes, {needed} are asked"),
-    "small_meat": _("The meal offers {found} small meat dishes, {needed} are asked"),
-    "two_vegetables": _("The meal offers {found} vegetable dishes, {needed} are asked"),
-    "one_soup": _("The meal offers {found} soups, {needed} are asked"),
+    "two_meats": _("Meat dishes that count: {found}, asked: {needed}"),
+    "big_meat": _("Big meat dishes: {found}, asked: {needed}"),
+    "small_meat": _("Small meat dishes: {found}, asked: {needed}"),
+    "two_vegetables": _("Vegetable dishes: {found}, asked: {needed}"),
+    "one_soup": _("Soups: {found}, asked: {needed}"),
 }
 
 

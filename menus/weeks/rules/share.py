@@ -7,7 +7,7 @@ the table lacks counts with its raw weight below the line. 50.0% passes.
 Source: the district rule behind the project (domain.md, decisions 2 and 3, and §5.8).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from canteen.kit.problems import Finding, error
@@ -53,7 +53,7 @@ def shown(share: Fraction, limit: Fraction, digits: int = 3) -> float:
     return float(rounded)
 
 
-def share_finding(dish: Dish, policy: Policy) -> Finding | None:
+def share_findings(dish: Dish, policy: Policy) -> Iterator[Finding]:
     """`meat_share` when a meat dish is under the share.
 
     A 小荤 is meat and vegetables by its name: where the school's composition asks for a small one, it is held
@@ -61,10 +61,10 @@ def share_finding(dish: Dish, policy: Policy) -> Finding | None:
     """
     small_is_asked = policy.composition.small > 0 and is_small(dish, policy)
     if dish.kind is not Kind.MEAT or is_meaty(dish, policy) or small_is_asked:
-        return None
+        return
     percent = shown(meat_share(dish, policy) * 100, policy.meat_share * 100, 1)
     least = float(policy.meat_share * 100)
-    return error("meat_share", BELOW, at=dish.name, dish=dish.name, percent=percent, least=least)
+    yield error("meat_share", BELOW, at=dish.name, dish=dish.name, percent=percent, least=least)
 
 
 def is_small(dish: Dish, policy: Policy) -> bool:

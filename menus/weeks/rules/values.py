@@ -1,26 +1,12 @@
-"""The weekly menu as values: ingredients, dishes, meals, the week, and what a school asks of it."""
+"""The weekly menu as values: dishes, meals, the week, and what a school asks of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 
-from menus.weeks.rules.ingredients import Ingredient, Nutrients, nutrients_of
-
-
-class Kind(StrEnum):
-    """What a dish is on the tray."""
-
-    MEAT = "meat"
-    VEGETABLE = "vegetable"
-    SOUP = "soup"
-    STAPLE = "staple"
-    FRUIT = "fruit"
-    DAIRY = "dairy"
-    SNACK = "snack"
-    SEASONING = "seasoning"
+from menus.dishes.rules import Kind, Recipe
 
 
 class MealName(StrEnum):
@@ -32,38 +18,17 @@ class MealName(StrEnum):
     SNACK = "snack"
 
 
-class Age(StrEnum):
-    """The age bands of WS/T 554."""
-
-    SIX = "6-8"
-    NINE = "9-11"
-    TWELVE = "12-14"
-    FIFTEEN = "15-17"
-
-
 @dataclass(frozen=True)
-class Dish:
-    """A dish with its raw ingredients per head.
+class Dish(Recipe):
+    """A recipe as a meal offers it.
 
-    `label` is the 类别 as the school wrote it, `size` is "big" (大荤), "small" (小荤) or "" (its meat share
-    decides). `choice` names the group pupils choose from, `share` (0 to 1) the part of them expected to take
-    it. `cost_fen` is the cost of one helping, None when unknown.
+    `choice` names the group pupils choose from, `share` (0 to 1) the part of them expected to take it.
+    `cost_fen` is the cost of one helping, None when unknown.
     """
 
-    name: str
-    kind: Kind
-    ingredients: tuple[Ingredient, ...]
-    label: str = ""
-    size: str = ""
-    method: str = ""
     choice: str = ""
     share: float = 1.0
     cost_fen: int | None = None
-
-    @cached_property
-    def nutrients(self) -> Nutrients:
-        """What one helping holds; worked out once, as boards and mends ask often."""
-        return nutrients_of(self.ingredients)
 
 
 @dataclass(frozen=True, slots=True)

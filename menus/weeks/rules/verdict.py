@@ -9,18 +9,19 @@ from canteen.kit.problems import Finding, Level, warning
 from canteen.kit.texts import _
 from menus.weeks.rules.allergens import allergen_findings
 from menus.weeks.rules.caps import cap_findings, cost_findings
-from menus.weeks.rules.composition import composition_findings, counts_of, dish_counts, presets_met
+from menus.weeks.rules.composition import COMPOSED, composition_findings, counts_of, dish_counts, presets_met
 from menus.weeks.rules.days import Day, days_of, mean_of
 from menus.weeks.rules.hazards import hazard_findings
 from menus.weeks.rules.ingredients import Nutrients, total
 from menus.weeks.rules.limits import limits_on
 from menus.weeks.rules.nutrition import nutrition_findings
-from menus.weeks.rules.share import meat_share, share_finding
+from menus.weeks.rules.share import meat_share, share_findings
 from menus.weeks.rules.values import Age, Dish, Kind, Meal, Policy, Week
 from menus.weeks.rules.variety import food_group_findings, variety_findings
 
 DEFAULT_POLICY = Policy()
 Pupils = Mapping[date, Mapping[str, int]]
+NO_PUPILS: Pupils = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,11 @@ class Verdict:
 
 
 def judge(
-    week: Week, age: Age = Age.NINE, policy: Policy = DEFAULT_POLICY, pupils: Pupils | None = None
+    week: Week, age: Age = Age.NINE, policy: Policy = DEFAULT_POLICY, pupils: Pupils = NO_PUPILS
 ) -> Verdict:
     """Judge a week; `pupils` counts by day and allergen those who must avoid it."""
     days = days_of(week.meals)
-    meals = (judge_meal(m, policy, (pupils or {}).get(m.day, {})) for day in days for m in day.meals)
+    meals = (judge_meal(m, policy, pupils.get(m.day, {})) for day in days for m in day.meals)
     return judge_days(days, tuple(meals), age, policy)
 
 
@@ -116,8 +117,8 @@ def _judge_dish(dish: Dish, policy: Policy) -> DishVerdict:
 def _meal_findings(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> Iterable[Finding]:
     yield from composition_findings(meal, policy)
     for dish in meal.dishes:
-        short = share_finding(dish, policy)
-        yield from [short] if short else []
+        if meal.name in COMPOSED:
+            yield from share_findings(dish, policy)
         yield from hazard_findings(dish)
         yield from _unknown_findings(dish)
     yield from food_group_findings(meal, limits_on(meal.day))

@@ -15,6 +15,7 @@ from menus.weeks.rules import (
     Policy,
     Verdict,
     Week,
+    food_named,
     judge,
     size_of,
 )
@@ -55,6 +56,6 @@ def _dish(lines: list[MenuLine], foods: FoodTable) -> Dish:
     for line in lines:
         name = next((known for known in weights if normalised(known) == normalised(line.ingredient)), None)
         weights[name or line.ingredient] = weights.get(name or "", 0) + line.milligrams
-    ingredients = tuple(Ingredient(name, mg, foods.find(name)) for name, mg in weights.items())
+    ingredients = tuple(Ingredient(name, mg, food_named(name, foods)) for name, mg in weights.items())
     method = " ".join(dict.fromkeys(line.method for line in lines if line.method))
     return Dish(head.dish, head.kind, ingredients, head.label, size_of(head.label), method)

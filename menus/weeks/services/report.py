@@ -18,7 +18,7 @@ MEALS = {
     MealName.BREAKFAST: _("Breakfast"),
     MealName.LUNCH: _("Lunch"),
     MealName.DINNER: _("Dinner"),
-    MealName.SNACK: _("Snack"),
+    MealName.SNACK: _("Between meals"),
 }
 KINDS = {
     Kind.MEAT: _("meat"),
@@ -130,14 +130,15 @@ def _dish_line(judged: DishVerdict, policy: Policy, lang: str) -> str:
     if judged.share is None:
         return line
     percent = shown(judged.share * 100, policy.meat_share * 100, 1)
-    return f"{line} {say(lang, _('meat {percent}%'), percent=percent)}"
+    share = say(lang, _("meat {percent}%"), percent=percent)
+    return f"{line} {share}"
 
 
 def _nutrients_line(nutrients: Nutrients, lang: str) -> str:
     message = _("{energy} kcal, protein {protein} g, fat {fat} g, carbohydrate {carbohydrate} g")
     sums = {key.split("_")[0]: f"{amount:.1f}" for key, amount in nutrients.amounts.items()}
     line = say(lang, message, **sums)
-    return f"{line} {say(lang, _('(incomplete)'))}" if nutrients.incomplete else line
+    return line + (say(lang, _(" (figures incomplete)")) if nutrients.incomplete else "")
 
 
 def _finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
@@ -149,4 +150,4 @@ def _finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
 def _summary(verdict: Verdict, lang: str) -> str:
     levels = [finding.level for finding in verdict.all_findings]
     counts: Mapping[str, int] = {level.value: levels.count(level) for level in LEVELS}
-    return say(lang, _("{error} errors, {warning} warnings, {advice} pieces of advice"), **counts)
+    return say(lang, _("Errors: {error}, warnings: {warning}, advice: {advice}"), **counts)
