@@ -22,6 +22,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 WEIGHTS = {"CanteenSans-Regular": 400, "CanteenSans-Bold": 700}
 REGULAR, BOLD = WEIGHTS
+_kept: Path | None = None
 _WORKERS: dict[Path, subprocess.Popen[bytes]] = {}
 _WORK = "from canteen.kit.paper import fonts; fonts.work()"
 _UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "vhea", "vmtx", "gasp", "prep")
@@ -31,17 +32,18 @@ class FontsNotReady(Exception):
     """The fonts were not made in the time allowed, or making them failed."""
 
 
-def home() -> Path:
-    """Where the fonts are kept.
+def keep_in(folder: Path) -> None:
+    """The house says at start where the fonts of this process live (`<data>/fonts`)."""
+    global _kept  # noqa: PLW0603  one process, one place
+    _kept = folder
 
-    CANTEEN_FONT_CACHE when set (tests and several installations share one), else `fonts` in
-    CANTEEN_DATA_DIR, else the user's cache folder.
-    """
+
+def home() -> Path:
+    """Where the fonts are: CANTEEN_FONT_CACHE when set (tests and several installations share one), else
+    what `keep_in` said, else the user's cache folder."""
     if shared := os.environ.get("CANTEEN_FONT_CACHE"):
         return Path(shared)
-    if data := os.environ.get("CANTEEN_DATA_DIR"):
-        return Path(data) / "fonts"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "canteen" / "fonts"
+    return _kept or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "canteen" / "fonts"
 
 
 def ready(folder: Path) -> bool:
@@ -152,7 +154,7 @@ class _Face(TTFont):  # type: ignore[misc]
             self.face.charToGlyph[_utf16(code)] = self.face.charToGlyph[code]
             self.face.charWidths[_utf16(code)] = self.face.charWidths[code]
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802  ReportLab's name
+    def addObjects(self, doc: Any) -> None:
         state = self._assignState(doc)
         state.subsets = [[_utf16(code) for code in subset] for subset in state.subsets]
         super().addObjects(doc)
@@ -160,4 +162,3 @@ class _Face(TTFont):  # type: ignore[misc]
 
 def _utf16(code: int) -> int:
     return int.from_bytes(chr(code).encode("utf-16-be"), "big") if 0xFFFF < code <= 0x10FFFF else code
-
