@@ -1,5 +1,7 @@
 """What the house itself answers: health, measures, static files, language and theme, start page, style guide."""
 
+from datetime import date
+from functools import partial
 from hmac import compare_digest
 from ipaddress import ip_address
 from typing import Any
@@ -10,9 +12,9 @@ from litestar.params import FromPath
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from canteen.kit.forms import read_form
-from canteen.kit.pages import Page, page, redirect, request_user
+from canteen.kit.pages import Page, listing, page, redirect, request_user
 from canteen.kit.pages.scene import THEMES
-from canteen.kit.problems import Missing
+from canteen.kit.problems import Missing, advice, error, warning
 from canteen.kit.texts import LANGUAGES
 
 PUBLIC: dict[str, Any] = {"public": True}
@@ -99,4 +101,18 @@ async def home(request: Request[Any, Any, Any]) -> Page:
     return await page(request, "home.html")
 
 
-routes: list[Any] = [healthz, readyz, metrics, static_file, choose_language, choose_theme, home]
+@get("/style", opt={"may": "style.read"})
+async def style_guide(request: Request[Any, Any, Any]) -> Page:
+    """Every component on one page, for those who build rooms and for the tests of the look."""
+    asked = listing(request, filters=("kind",), sorts=("name",))
+    samples = [
+        error("two_meats", "周二午餐：荤菜 {have} 个，应有 {want} 个", have=1, want=2),
+        warning("calcium", "本周钙 {percent}%，目标 100%", percent=82),
+        advice("kinds_week", "本周食材 {kinds} 种", kinds=27),
+    ]
+    return await page(
+        request, "style.html", asked=asked, samples=samples, sample_day=partial(date, 2026, 11)
+    )
+
+
+routes: list[Any] = [healthz, readyz, metrics, static_file, choose_language, choose_theme, home, style_guide]

@@ -87,7 +87,15 @@ def _below(found: Any, step: str) -> Any:
 
 
 def _errors_at(name: str) -> list[str]:
-    return [_tell(f) for f in SCENE.get().findings if f.at == name]
+    scene = SCENE.get()
+    scene.shown_at.add(name)
+    return [_tell(f) for f in scene.findings if f.at == name]
+
+
+def _findings_left() -> list[Finding]:
+    """The findings that no field drawn so far has shown."""
+    scene = SCENE.get()
+    return [f for f in scene.findings if f.at not in scene.shown_at]
 
 
 def _url_with(**changes: Any) -> str:
@@ -127,5 +135,6 @@ WORDS: dict[str, Any] = {
     "path": lambda: SCENE.get().path,
     "request_id": lambda: SCENE.get().request_id,
     "flashes": lambda: SCENE.get().flashes,
+    "findings_left": _findings_left,
     "findings": lambda: SCENE.get().findings,
 }

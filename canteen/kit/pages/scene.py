@@ -28,6 +28,7 @@ class Scene:
     request_id: str = ""
     typed: Mapping[str, Any] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
+    shown_at: set[str] = field(default_factory=set)
     flashes: Sequence[Mapping[str, str]] = ()
     navigation: Sequence[Entry] = ()
     may: Callable[[Any, str], bool] = lambda _user, _permission: False
