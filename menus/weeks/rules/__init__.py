@@ -1,8 +1,7 @@
 """What the law and the kitchen say about a weekly menu: values in, findings out. No query, no clock."""
 
-from menus.weeks.rules.ingredients import Ingredient, Nutrients, food_named
-from menus.weeks.rules.kinds import kind_of, meal_of, size_of
-from menus.weeks.rules.share import shown
+from menus.dishes.rules import Ingredient, Nutrients, food_named, kind_of, shown, size_of
+from menus.weeks.rules.kinds import meal_of
 from menus.weeks.rules.values import (
     DEFAULT_PRESET,
     PRESETS,

@@ -6,7 +6,20 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from menus.dishes.rules import Kind, Recipe
+from menus.dishes.rules import Age, Kind, Recipe
+
+__all__ = [
+    "DEFAULT_PRESET",
+    "PRESETS",
+    "Age",
+    "Composition",
+    "Dish",
+    "Kind",
+    "Meal",
+    "MealName",
+    "Policy",
+    "Week",
+]
 
 
 class MealName(StrEnum):

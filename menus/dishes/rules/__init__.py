@@ -1,0 +1,40 @@
+"""What one dish is made of and what it brings: the arithmetic of every helping. No query, no clock."""
+
+from menus.dishes.rules.ages import FACTOR_PERCENT, Age, milligrams_at
+from menus.dishes.rules.hazards import hazard_findings
+from menus.dishes.rules.ingredients import (
+    NOTHING,
+    WATER,
+    Ingredient,
+    Nutrients,
+    food_named,
+    nutrients_of,
+    total,
+)
+from menus.dishes.rules.kinds import kind_of, size_of
+from menus.dishes.rules.share import LEAST, is_meat, reaches, share_of, shown, weights
+from menus.dishes.rules.values import Kind, Recipe
+
+__all__ = [
+    "FACTOR_PERCENT",
+    "LEAST",
+    "NOTHING",
+    "WATER",
+    "Age",
+    "Ingredient",
+    "Kind",
+    "Nutrients",
+    "Recipe",
+    "food_named",
+    "hazard_findings",
+    "is_meat",
+    "kind_of",
+    "milligrams_at",
+    "nutrients_of",
+    "reaches",
+    "share_of",
+    "shown",
+    "size_of",
+    "total",
+    "weights",
+]
