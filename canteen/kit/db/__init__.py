@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 import asyncpg
 from piccolo.engine import PostgresEngine
@@ -24,6 +25,7 @@ os.environ.setdefault("PICCOLO_CONF", "canteen.piccolo_conf")
 Engine = PooledSQLiteEngine | PostgresEngine
 DEFAULT_URL = "sqlite:///canteen.sqlite"
 _current: list[Engine] = []
+_offered: ContextVar[bool] = ContextVar("offered", default=False)
 
 
 def open_engine(url: str) -> Engine:
@@ -72,6 +74,10 @@ async def write() -> AsyncIterator[None]:
 
     Raises Conflict when somebody else saved the same key first (SQLite and PostgreSQL alike).
     """
+    if _offered.get():
+        _offered.set(False)
+        yield
+        return
     current = engine()
     try:
         if isinstance(current, PooledSQLiteEngine):
@@ -86,6 +92,20 @@ async def write() -> AsyncIterator[None]:
         raise Conflict(
             [error("already_there", "The same thing is already there. Look at it again before you save.")]
         ) from problem
+
+
+@asynccontextmanager
+async def offer_write() -> AsyncIterator[None]:
+    """Open the transaction that the one deed within takes for its own.
+
+    The API keeps its answer to an Idempotency-Key in the deed's transaction; nothing else may use this.
+    """
+    async with write():
+        before = _offered.set(True)
+        try:
+            yield
+        finally:
+            _offered.reset(before)
 
 
 @asynccontextmanager
@@ -119,6 +139,7 @@ __all__ = [
     "engine",
     "in_write",
     "index",
+    "offer_write",
     "open_engine",
     "read",
     "start",

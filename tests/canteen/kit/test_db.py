@@ -60,6 +60,17 @@ async def test_of_racing_writers_of_one_key_exactly_one_wins(database: str) -> N
     assert await Tenant.count() == 1
 
 
+async def test_one_deed_and_only_one_takes_an_offered_transaction(database: str) -> None:
+    with pytest.raises(TransactionError):
+        async with db.offer_write():
+            await _save_elsewhere()
+            await _save_elsewhere()
+    assert await Tenant.count() == 0
+    async with db.offer_write():
+        await _save_elsewhere()
+    assert await Tenant.count() == 1
+
+
 async def test_a_read_sees_one_moment(database: str) -> None:
     async with db.read():
         before = await Tenant.count()
