@@ -49,7 +49,7 @@ class FoodName(Row, Table, tablename="menus_food_name"):
 
 
 class FoodPrice(Row, Table, tablename="menus_food_price"):
-    """What a food costs as bought, in fen per kilogram, from a day on. The last row typed for a day counts."""
+    """What a food costs as bought, in fen per kilogram, from a day on. The last row for a day counts."""
 
     school = ForeignKey(Tenant, null=False, **NO)
     food_code = Varchar(length=16, null=False)

@@ -1,7 +1,7 @@
 """What a row of figures must hold before it is taken into the table.
 
-Source of the sums: per 100 g edible, protein, fat and carbohydrate cannot weigh more than the food; carbohydrate
-by difference includes fibre (FAO Food and Nutrition Paper 77, 2003); fat carries 9 kcal a gram at most.
+Source of the sums: per 100 g edible, protein, fat and carbohydrate cannot weigh more than the food;
+carbohydrate by difference includes fibre (FAO Food and Nutrition Paper 77, 2003); fat carries 9 kcal a gram.
 """
 
 import re

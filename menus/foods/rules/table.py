@@ -104,7 +104,7 @@ def _rank_by_sound(wanted: str, known: str) -> int:
 
 
 def likeness(one: str, other: str) -> float:
-    """How near two normalised names are, 0 to 1. Containment weighs most, then sound, then shared characters."""
+    """How near two normalised names are, 0 to 1: containment weighs most, then sound, then characters."""
     if not one or not other:
         return 0.0
     shared = len(set(one) & set(other))

@@ -1,7 +1,9 @@
 """A school's own table as a file."""
 
 import asyncio
-from dataclasses import replace
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from canteen.accounts.services.trail import record
@@ -9,7 +11,7 @@ from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.db import write
 from canteen.kit.problems import error, refuse_if
-from canteen.kit.sheets import Sheet, digest, read_rows
+from canteen.kit.sheets import BadFile, RowError, Sheet, bad_rows_file, digest, read_rows
 from canteen.kit.texts import _
 from menus.foods.rules import Food, FoodTable, foods_of
 from menus.foods.services.own import keep_food, next_code
@@ -45,6 +47,31 @@ def changed_foods(sheet: Sheet, table: FoodTable) -> list[Food]:
     fresh = iter(range(first, first + len(sheet.rows)))
     foods = [f if f.code else replace(f, code=f"S{next(fresh):03d}") for f in foods_of(sheet, table)]
     return [food for food in foods if food != table.get(food.code)]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRows:
+    """Why a file was refused: every error, and the bad rows as a workbook (base64, "" without rows)."""
+
+    errors: Sequence[RowError]
+    file: str
+
+
+async def bad_rows(school: int, data: bytes, filename: str, lang: str) -> BadRows | None:
+    """What is wrong with a file, its reasons in that language; None when it can be taken."""
+    table = await table_of(school)
+    return await asyncio.to_thread(_judged, data, filename, table, lang)
+
+
+def _judged(data: bytes, filename: str, table: FoodTable, lang: str) -> BadRows | None:
+    sheet = Sheet(filename, [], [])
+    try:
+        sheet = read_rows(data, filename)
+        changed_foods(sheet, table)
+    except BadFile as bad:
+        rows = bad_rows_file(sheet, bad.errors, lang) if sheet.rows else b""
+        return BadRows(bad.errors, b64encode(rows).decode())
+    return None
 
 
 async def _refuse_known(school: int, known: str) -> None:

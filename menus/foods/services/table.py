@@ -68,17 +68,22 @@ async def find_food(school: int, code: str) -> Food:
 
 
 async def search_foods(school: int, asked: Listing) -> tuple[list[Food], str | None]:
-    """Foods that answer the search, best first, and the cursor of the next page. Filters: group, banned, own."""
+    """One page of the foods that answer the search, best first, and the cursor of the next page."""
+    found = await all_foods(school, asked)
+    start = asked.after if isinstance(asked.after, int) and asked.after > 0 else 0
+    return asked.cut(found[start : start + asked.limit + 1], lambda _food: start + asked.limit)
+
+
+async def all_foods(school: int, asked: Listing) -> list[Food]:
+    """All foods that answer the search, best first. Filters: group, banned, own."""
     wanted = asked.filters
-    found = [
+    return [
         food
         for food in (await table_of(school)).search(asked.q)
         if wanted.get("group", food.group) == food.group
         and wanted.get("banned", food.banned) == food.banned
         and ("own" not in wanted or is_own(food))
     ]
-    start = asked.after if isinstance(asked.after, int) and asked.after > 0 else 0
-    return asked.cut(found[start : start + asked.limit + 1], lambda _food: start + asked.limit)
 
 
 def is_own(food: Food) -> bool:
