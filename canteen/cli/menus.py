@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 import click
 import msgspec
 
+from canteen.cli.answers import COULD_NOT, DATA_HAS_ERRORS, OK, form_option
 from canteen.kit.sheets import BadFile, RowError
 from canteen.kit.texts import DEFAULT, _, say
 from menus.foods.rules import shipped
@@ -14,8 +15,6 @@ from menus.weeks.forms import read_policy
 from menus.weeks.rules import Age, Policy, Verdict
 from menus.weeks.services.check import check_file
 from menus.weeks.services.report import as_document, as_text, error_document
-
-DATA_HAS_ERRORS, COULD_NOT = 1, 2
 
 
 @click.group()
@@ -29,7 +28,7 @@ def menus() -> None:
     "--age", type=click.Choice([age.value for age in Age]), default=Age.NINE.value, show_default=True
 )
 @click.option("--policy", type=click.Path(path_type=Path), help="A policy file (TOML).")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option
 def check(file: Path, age: str, policy: Path | None, form: str) -> None:
     """Check the weekly menu FILE (CSV or XLSX) against the rules.
 
@@ -41,7 +40,7 @@ def check(file: Path, age: str, policy: Path | None, form: str) -> None:
     except BadFile as bad:
         _refuse(bad.errors, form)
     _tell(verdict, form)
-    sys.exit(DATA_HAS_ERRORS if verdict.has_errors else 0)
+    sys.exit(DATA_HAS_ERRORS if verdict.has_errors else OK)
 
 
 def _read(path: Path) -> bytes:

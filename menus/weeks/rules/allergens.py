@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from canteen.kit.problems import Finding, warning
 from canteen.kit.texts import _
-from menus.weeks.rules.values import Dish, Meal
+from menus.weeks.rules.values import Meal
 
 CONTAINS = {
     "gluten": _("{dish} contains gluten: {pupils} pupils must not eat it"),
@@ -24,15 +24,10 @@ CONTAINS = {
 }
 
 
-def allergens_of(dish: Dish) -> frozenset[str]:
-    """The allergens of all known ingredients (codes of menus.foods.rules.ALLERGENS)."""
-    return frozenset().union(*(i.food.allergens for i in dish.ingredients if i.food))
-
-
 def allergen_findings(meal: Meal, pupils: Mapping[str, int]) -> Iterator[Finding]:
     """`allergen` for each dish that holds what some pupils must not eat; `pupils` counts them by allergen."""
     for dish in meal.dishes:
-        for allergen in sorted(allergens_of(dish)):
+        for allergen in sorted(dish.allergens):
             if pupils.get(allergen, 0) > 0:
                 facts = {"allergen": allergen, "pupils": pupils[allergen]}
                 yield warning("allergen", CONTAINS[allergen], at=dish.name, dish=dish.name, **facts)

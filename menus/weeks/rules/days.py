@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property, reduce
 from itertools import groupby
 
-from menus.weeks.rules.ingredients import WATER, Ingredient, Nutrients, total
+from menus.dishes.rules import WATER, Ingredient, Nutrients, total
 from menus.weeks.rules.limits import Limits, shares_of
 from menus.weeks.rules.values import Dish, Meal, MealName
 

@@ -12,11 +12,11 @@ from functools import partial
 from itertools import islice, zip_longest
 
 from canteen.kit.problems import Finding, Level
+from menus.dishes.rules import hazard_findings
 from menus.foods.rules import normalised
 from menus.weeks.rules import shifts
 from menus.weeks.rules.composition import dish_counts
 from menus.weeks.rules.days import days_of
-from menus.weeks.rules.hazards import hazard_findings
 from menus.weeks.rules.values import Dish, Kind, MealName, Policy
 from menus.weeks.rules.verdict import NO_PUPILS, Pupils, Verdict, judge_days, judge_meal
 

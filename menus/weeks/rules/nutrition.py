@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from canteen.kit.problems import Finding, Level
 from canteen.kit.texts import _
+from menus.dishes.rules import Nutrients
 from menus.weeks.rules.days import Day, mean, mean_of
-from menus.weeks.rules.ingredients import Nutrients
 from menus.weeks.rules.limits import Limits
 from menus.weeks.rules.values import Age
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
 
-from menus.weeks.rules.ingredients import Ingredient
-from menus.weeks.rules.share import is_meat, weights
+from menus.dishes.rules import Ingredient, is_meat, weights
 from menus.weeks.rules.values import Dish, Policy
 
 GRAM, TENTH = 1000, 100  # milligrams
@@ -23,7 +22,7 @@ def to_meat_share(dish: Dish, policy: Policy) -> Dish | None:
 
     Whole grams: meat rounded up, the rest down. None when it has no meat, or has the share already.
     """
-    meat, main = weights(dish.ingredients, policy)
+    meat, main = weights(dish.ingredients, eggs_are_meat=policy.eggs_are_meat)
     share = policy.meat_share
     if meat == 0 or meat * share.denominator >= main * share.numerator:
         return None
@@ -32,7 +31,7 @@ def to_meat_share(dish: Dish, policy: Policy) -> Dish | None:
     for ingredient in dish.ingredients:
         milligrams = ingredient.milligrams
         if ingredient.main:
-            grows = is_meat(ingredient, policy)
+            grows = is_meat(ingredient, eggs_are_meat=policy.eggs_are_meat)
             grams = ceil(milligrams * more / GRAM) if grows else int(milligrams * less / GRAM)
             milligrams = grams * GRAM
         shifted.append(replace(ingredient, milligrams=milligrams))

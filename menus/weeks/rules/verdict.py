@@ -7,12 +7,11 @@ from fractions import Fraction
 
 from canteen.kit.problems import Finding, Level, warning
 from canteen.kit.texts import _
+from menus.dishes.rules import Nutrients, hazard_findings, total
 from menus.weeks.rules.allergens import allergen_findings
 from menus.weeks.rules.caps import cap_findings, cost_findings
 from menus.weeks.rules.composition import COMPOSED, composition_findings, counts_of, dish_counts, presets_met
 from menus.weeks.rules.days import Day, days_of, mean_of
-from menus.weeks.rules.hazards import hazard_findings
-from menus.weeks.rules.ingredients import Nutrients, total
 from menus.weeks.rules.limits import limits_on
 from menus.weeks.rules.nutrition import nutrition_findings
 from menus.weeks.rules.share import meat_share, share_findings
