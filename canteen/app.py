@@ -1,5 +1,6 @@
 """create_app(): the one place that knows every room."""
 
+import logging
 import os
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,13 +15,12 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.htmx import HTMXPlugin
-from litestar.plugins.jinja import JinjaTemplateEngine
-from litestar.template import TemplateConfig
 
 from canteen import settings
 from canteen.kit import db, web
 from canteen.kit.assets import Assets
 from canteen.kit.boundary import HANDLERS
+from canteen.kit.db.schema import outstanding
 from canteen.kit.forgery import forgery_check
 from canteen.kit.pages import Entry
 from canteen.kit.pages.answers import send_flashes
@@ -28,6 +28,7 @@ from canteen.kit.pages.engine import make_environment
 from canteen.kit.texts import _
 from canteen.kit.watch import Watch
 
+LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
 ROOMS = ("canteen.accounts", "canteen.schools", "menus.foods", "menus.dishes", "menus.weeks")
 MOST_BYTES = 32 * 1024 * 1024
@@ -37,7 +38,7 @@ NAVIGATION = (
     Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=2),
     Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus"), phone=3),
     Entry(_("School"), "/school", "school", "schools.read", _("School"), phone=4),
-    Entry(_("People"), "/people", "people", "accounts.read", _("School")),
+    Entry(_("People"), "/people", "people", "people.read", _("School")),
     Entry(_("Trail"), "/trail", "trail", "trail.read", _("School")),
 )
 
@@ -64,9 +65,6 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
         exception_handlers=HANDLERS,
         before_send=[send_flashes],
         plugins=[HTMXPlugin()],
-        template_config=TemplateConfig(
-            instance=JinjaTemplateEngine.from_environment(make_environment(_template_folders(), assets))
-        ),
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6),
         openapi_config=_openapi(),
         request_max_body_size=MOST_BYTES,
@@ -92,6 +90,7 @@ def _state(rim: settings.Settings, assets: Assets, accounts: dict[str, Any]) -> 
             "navigation": NAVIGATION,
             "secret": rim.secret,
             "secure": rim.secure,
+            "templates": make_environment(_template_folders(), assets),
             "trouble": _trouble,
         }
     )
@@ -114,7 +113,7 @@ def _routes(furniture: str) -> list[Any]:
     found: list[Any] = list(web.routes) if furniture == "web" else []
     for room in ROOMS:
         if find_spec(f"{room}.{furniture}") is not None:
-            found += import_module(f"{room}.{furniture}").routes
+            found += getattr(import_module(f"{room}.{furniture}"), "routes", [])
     return found
 
 
@@ -157,4 +156,9 @@ async def _close_database() -> None:
 
 async def _trouble() -> str:
     """Why the house is not ready, or nothing."""
-    return ""
+    try:
+        waiting = await outstanding()
+    except Exception as problem:
+        LOG.exception("the database does not answer")
+        return f"the database does not answer ({type(problem).__name__})"
+    return f"{len(waiting)} migrations are outstanding" if waiting else ""

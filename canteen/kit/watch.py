@@ -1,4 +1,4 @@
-"""Around every request, an unknown address included: its id, one log line, its measure, the security headers."""
+"""Around every request, unknown addresses too: its id, a log line, its measure, the security headers."""
 
 import json
 import logging
@@ -10,7 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 from litestar.datastructures import MutableScopeHeaders
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from prometheus_client import Counter, Histogram
 
 LOG = logging.getLogger("canteen.requests")
@@ -51,7 +52,7 @@ class Watch:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give the request an id, pass it on, dress and note the answer."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
@@ -78,7 +79,7 @@ def _request_id(scope: Scope) -> str:
     return given if SAFE_ID.fullmatch(given) else uuid4().hex
 
 
-def _note(scope: Scope, status: int, seconds: float) -> None:
+def _note(scope: HTTPScope, status: int, seconds: float) -> None:
     route = scope.get("path_template", "unknown")
     REQUESTS.labels(scope["method"], route, str(status)).inc()
     SECONDS.labels(scope["method"], route).observe(seconds)

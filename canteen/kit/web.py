@@ -1,4 +1,4 @@
-"""What the house itself answers: health, measures, static files, language and theme, start page, style guide."""
+"""What the house itself answers: health, measures, static files, language, theme, start page."""
 
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from canteen.kit.forms import read_form
 from canteen.kit.pages import Page, listing, page, redirect, request_user
 from canteen.kit.pages.scene import THEMES
-from canteen.kit.problems import Missing, advice, error, warning
+from canteen.kit.problems import Finding, Level, Missing
 from canteen.kit.texts import LANGUAGES
 
 PUBLIC: dict[str, Any] = {"public": True}
@@ -106,13 +106,18 @@ async def style_guide(request: Request[Any, Any, Any]) -> Page:
     """Every component on one page, for those who build rooms and for the tests of the look."""
     asked = listing(request, filters=("kind",), sorts=("name",))
     samples = [
-        error("two_meats", "周二午餐：荤菜 {have} 个，应有 {want} 个", have=1, want=2),
-        warning("calcium", "本周钙 {percent}%，目标 100%", percent=82),
-        advice("kinds_week", "本周食材 {kinds} 种", kinds=27),
+        Finding(
+            "two_meats",
+            Level.ERROR,
+            "Tuesday's lunch has {have} meat dishes; {want} are due.",
+            {"have": 1, "want": 2},
+        ),
+        Finding(
+            "calcium", Level.WARNING, "Calcium stands at {percent}% of the need this week.", {"percent": 82}
+        ),
+        Finding("kinds_week", Level.ADVICE, "This week uses {kinds} kinds of food.", {"kinds": 27}),
     ]
-    return await page(
-        request, "style.html", asked=asked, samples=samples, sample_day=partial(date, 2026, 11)
-    )
+    return await page(request, "style.html", asked=asked, samples=samples, sample_day=partial(date, 2026, 11))
 
 
 routes: list[Any] = [healthz, readyz, metrics, static_file, choose_language, choose_theme, home, style_guide]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,30 +15,24 @@ from canteen.kit.problems import Finding, error
 from canteen.kit.texts import _
 
 TRUE = {"1", "true", "on", "yes", "是"}
+NUMBERS = (shapes.IntType, shapes.FloatType, shapes.DecimalType)
 FALSE = {"0", "false", "off", "no", "否"}
 
 
 def read_leaf(shape: shapes.Type, kind: Any, value: Any, at: str) -> Any:
     """The value in the field's own type, or the finding that says why not."""
-    extra: dict[str, Any] = {}
+    scale = 1
     if isinstance(shape, shapes.Metadata):
-        shape, extra = shape.type, shape.extra or {}
-    match shape:
-        case shapes.BoolType():
-            return _flag(value, at)
-        case shapes.IntType() | shapes.FloatType() | shapes.DecimalType():
-            return _number(shape, value, at, extra.get("typed_scale", 1))
-        case shapes.DateType():
-            return _day(value, at)
-        case shapes.TimeType():
-            return _hour(value, at)
-        case shapes.DateTimeType():
-            return _instant(value, at)
-        case shapes.EnumType() | shapes.LiteralType():
-            return _choice(kind, value, at)
-        case shapes.StrType():
-            return _text(shape, value, at)
-    return _other(kind, value, at)
+        scale = (shape.extra or {}).get("typed_scale", 1)
+        shape = shape.type
+    if isinstance(shape, NUMBERS):
+        return _number(shape, value, at, scale)
+    if isinstance(shape, shapes.StrType):
+        return _text(shape, value, at)
+    if isinstance(shape, shapes.EnumType | shapes.LiteralType):
+        return _choice(kind, value, at)
+    plain = READERS.get(type(shape))
+    return plain(value, at) if plain else _other(kind, value, at)
 
 
 def _flag(value: Any, at: str) -> bool | Finding:
@@ -120,14 +115,15 @@ def _hour(value: Any, at: str) -> time | Finding:
     found = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?", text)
     try:
         if found:
-            return time(*(int(part or 0) for part in found.groups()))
+            hours, minutes, seconds = (int(part or 0) for part in found.groups())
+            return time(hours, minutes, seconds)
     except ValueError:
         pass
     return error("not_a_time", _("This is not a time of day."), at)
 
 
 def _instant(value: Any, at: str) -> datetime | Finding:
-    """ISO 8601; without an offset it is Shanghai's wall clock, as an `<input type=datetime-local>` sends it."""
+    """ISO 8601; without an offset it is Shanghai's wall clock, as `<input type=datetime-local>` sends it."""
     try:
         read = datetime.fromisoformat(unicodedata.normalize("NFKC", str(value)))
     except ValueError:
@@ -163,3 +159,11 @@ def _other(kind: Any, value: Any, at: str) -> Any:
         return msgspec.convert(value, kind, strict=False)
     except (msgspec.ValidationError, TypeError):
         return error("wrong_form", _("This is not written in the expected way."), at)
+
+
+READERS: dict[type[shapes.Type], Callable[[Any, str], Any]] = {
+    shapes.BoolType: _flag,
+    shapes.DateType: _day,
+    shapes.DateTimeType: _instant,
+    shapes.TimeType: _hour,
+}

@@ -11,8 +11,6 @@ from litestar.exceptions import SerializationException
 from canteen.kit.problems import Refused, error
 from canteen.kit.texts import _
 
-MOST_ROWS = 5000
-
 
 async def read_form(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
     """The fields that were sent, nested by their names, and kept on the request for showing them again.
@@ -38,7 +36,7 @@ async def _read_json(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
 
 
 def nest(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Flat names as a tree: `dishes.0.grams` and `dishes[0][grams]` both end at `{"dishes": {0: {"grams": …}}}`.
+    """Flat names as a tree: `dishes.0.grams` and `dishes[0][grams]` give `{"dishes": {0: {"grams": …}}}`.
 
     A name that comes twice holds the list of its values in order; `roles[]` means the same as `roles`.
     """

@@ -5,8 +5,8 @@
     return redirect(request, f"/weeks/{week.id}", _("Week approved."))           # 303 with a flash message
     flash(request, _("{count} dishes imported."), count=12)                      # shown by the next page
 
-Handlers answer `Page`. A form is shown again with what was typed and each error at its field by naming, before
-anything can be refused, the step that draws it:
+Handlers answer `Page`. A form is shown again with what was typed and each error at its field by naming,
+before anything can be refused, the step that draws it:
 
     show_again(request, partial(new_week_page, request, actor))                  # async () -> Page
     form = parse(NewWeek, await read_form(request))
@@ -15,9 +15,9 @@ The boundary awaits that step when Refused is raised and answers with its page a
 `typed(name, value)` and `errors_at(name)` (the macros of `_forms.html` use both) do the rest.
 
 In every template, macros included: `_(message, **facts)`, `may(permission)`, `user()`, `lang()`, `theme()`,
-`csrf_field()`, `asset(path)`, `icon(name)`, `navigation()`, `flashes()`, `findings()`,
-`findings_left()`, `tell(finding)`, `typed`, `errors_at`, `path()`, `here(url)`, `url_with(**changes)`, and the filters `day`, `weekday`, `instant`, `hour`,
-`yuan`, `kg`, `number`, `percent`.
+`csrf_field()`, `asset(path)`, `icon(name)`, `navigation()`, `flashes()`, `findings()`, `findings_left()`,
+`tell(finding)`, `typed`, `errors_at`, `path()`, `here(url)`, `url_with(**changes)`, and the filters `day`,
+`weekday`, `instant`, `hour`, `yuan`, `kg`, `number`, `percent`.
 Lists: `Listing` (search, filters, sort, cursor) with the macros of `_list.html`.
 """
 

@@ -37,7 +37,7 @@ def findings_fragment(request: AnyRequest, status: int, **context: Any) -> Page:
 def _drawn(request: AnyRequest, template: str, status: int, context: Mapping[str, Any], flashes: Any) -> Page:
     token = SCENE.set(scene_of(request, flashes))
     try:
-        text = request.app.template_engine.get_template(template).render(**context, request=request)
+        text = request.app.state.templates.get_template(template).render(**context)
     finally:
         SCENE.reset(token)
     refused = status == 200 and request.state.get("findings")

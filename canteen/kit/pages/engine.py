@@ -1,6 +1,7 @@
 """The template environment: what every template can say without being handed it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +26,6 @@ def make_environment(folders: Sequence[Path], assets: Assets) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.do"],
     )
     made.globals |= WORDS | {"asset": assets.url, "icon": _icons(assets)}
     made.filters |= FILTERS
@@ -61,6 +61,10 @@ def _may(permission: str) -> bool:
 
 def _navigation() -> list[Entry]:
     return [entry for entry in SCENE.get().navigation if _may(entry.may)]
+
+
+def _navigation_groups() -> list[tuple[str, list[Entry]]]:
+    return [(name, list(entries)) for name, entries in groupby(_navigation(), key=lambda e: e.group)]
 
 
 def _csrf_field() -> Markup:
@@ -122,6 +126,7 @@ WORDS: dict[str, Any] = {
     "tell": _tell,
     "may": _may,
     "navigation": _navigation,
+    "navigation_groups": _navigation_groups,
     "csrf_field": _csrf_field,
     "csrf": lambda: SCENE.get().csrf,
     "typed": _typed,

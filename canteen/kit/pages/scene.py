@@ -1,4 +1,4 @@
-"""What a template needs to know of the request: language, theme, person, token, what was typed and refused."""
+"""What a template needs to know of the request: language, theme, person, what was typed and refused."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
@@ -13,6 +13,11 @@ from canteen.kit.problems import Finding
 from canteen.kit.texts import DEFAULT, LANGUAGES
 
 THEMES = ("auto", "light", "dark")
+
+
+def nobody_may(_user: Any, _permission: str) -> bool:
+    """Who may what, until app.py binds the answer."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Scene:
     shown_at: set[str] = field(default_factory=set)
     flashes: Sequence[Mapping[str, str]] = ()
     navigation: Sequence[Entry] = ()
-    may: Callable[[Any, str], bool] = lambda _user, _permission: False
+    may: Callable[[Any, str], bool] = nobody_may
 
 
 SCENE: ContextVar[Scene] = ContextVar("scene")
@@ -43,7 +48,7 @@ def request_user(request: Request[Any, Any, Any]) -> Any:
 
 
 def language(request: Request[Any, Any, Any]) -> str:
-    """The language to answer in: chosen here, else the person's own; programs are heard by Accept-Language."""
+    """The language to answer in: chosen here, else the person's own; programs say it in Accept-Language."""
     if request.scope["path"].startswith("/api/"):
         return "en" if request.headers.get("accept-language", "").lower().startswith("en") else DEFAULT
     for wish in (request.cookies.get("language"), getattr(request_user(request), "language", None)):
@@ -75,5 +80,5 @@ def scene_of(request: Request[Any, Any, Any], flashes: Sequence[Mapping[str, str
         findings=state.get("findings", ()),
         flashes=flashes,
         navigation=request.app.state.get("navigation", ()),
-        may=request.app.state.get("may", Scene.may),
+        may=request.app.state.get("may", nobody_may),
     )
