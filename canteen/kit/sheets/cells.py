@@ -88,22 +88,27 @@ def _refuse_day() -> date:
 def as_instant(cell: Cell, zone: ZoneInfo = SHANGHAI) -> datetime:
     """An instant (UTC) of a local date and time such as `2025-09-01 11:42`; a day alone is its midnight."""
     expected = _("a date and time such as 2025-09-01 11:42")
-    if isinstance(cell, date):
-        local = cell if isinstance(cell, datetime) else datetime.combine(cell, time())
-        return local.replace(tzinfo=local.tzinfo or zone).astimezone(UTC)
-    match = INSTANT_TEXT.fullmatch(_plain(cell))
-    if not match:
-        raise Unreadable(expected)
-    *numbers, offset = match.groups()
     try:
-        local = datetime(*(int(n or 0) for n in numbers), tzinfo=zone)  # type: ignore[misc,arg-type]
-        return (_with_offset(local, offset) if offset else local).astimezone(UTC)
+        local = _local_instant(cell)
+        return local.replace(tzinfo=local.tzinfo or zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unreadable(expected) from None
 
 
+def _local_instant(cell: Cell) -> datetime:
+    """The instant as written, without a zone unless it states an offset. Raises ValueError."""
+    if isinstance(cell, date):
+        return cell if isinstance(cell, datetime) else datetime.combine(cell, time())
+    match = INSTANT_TEXT.fullmatch(_plain(cell))
+    if not match:
+        raise ValueError("no instant")
+    *numbers, offset = match.groups()
+    local = datetime(*(int(n or 0) for n in numbers))  # type: ignore[arg-type]  # noqa: DTZ001
+    return _with_offset(local, offset) if offset else local
+
+
 def _with_offset(local: datetime, offset: str) -> datetime:
-    return datetime.fromisoformat(local.replace(tzinfo=None).isoformat() + offset.upper())
+    return datetime.fromisoformat(local.isoformat() + offset.upper())
 
 
 def as_fen(cell: Cell) -> int:

@@ -98,9 +98,10 @@ def _refuse_doubles(reading: Reading, foods: Sequence[tuple[Row, Food]]) -> None
 
 
 def coded(vocabulary: Mapping[str, str]) -> Callable[[Cell], str]:
-    """A reader that takes a code or its name in any of our languages."""
-    shown = {say(lang, label): code for lang in LANGUAGES for code, label in vocabulary.items() if label}
-    return one_of({code: code for code in vocabulary} | shown)
+    """A reader that takes a code or its name in any of our languages, with or without 类 at its end."""
+    labels = {say(lang, label): code for lang in LANGUAGES for code, label in vocabulary.items() if label}
+    kinds = {f"{label.removesuffix('类')}{end}": code for label, code in labels.items() for end in ("", "类")}
+    return one_of({code: code for code in vocabulary} | kinds | labels)
 
 
 def as_allergens(cell: Cell) -> frozenset[str]:

@@ -35,7 +35,7 @@ ALLERGENS: Mapping[str, str] = {
     "egg": _("Eggs"),
     "peanut": _("Peanuts"),
     "soy": _("Soybeans"),
-    "milk": _("Milk"),
+    "milk": _("Cow's milk"),
     "nut": _("Tree nuts"),
     "sesame": _("Sesame"),
     "mollusc": _("Molluscs"),
