@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from canteen.accounts.services.trail import record
-
 from canteen.kit.actor import Actor
 from canteen.kit.db import write
-from canteen.kit.problems import error, refuse_if
+from canteen.kit.problems import Refused, error
 from canteen.kit.sheets import BadFile, RowError, Sheet, bad_rows_file, digest, read_rows
 from canteen.kit.texts import _
 from menus.foods.rules import Food, FoodTable, foods_of
@@ -33,11 +32,9 @@ async def import_foods(actor: Actor, data: bytes, filename: str, *, again: bool,
         foods = changed_foods(sheet, table)
         for food in foods:
             await keep_food(actor.school, food, now=now)
-        await _keep_import(actor.school, data, filename, len(foods), now=now)
+        row = await _keep_import(actor.school, data, filename, len(foods), now=now)
         after = {"file": filename, "digest": digest(data), "codes": [food.code for food in foods]}
-        await record(
-            actor, "foods.import", subject="foods", subject_id=filename, before=None, after=after, now=now
-        )
+        await record(actor, "foods.import", subject="food_import", subject_id=row, after=after, now=now)
     return len(foods)
 
 
@@ -83,10 +80,10 @@ async def _refuse_known(school: int, known: str) -> None:
     )
     if before:
         text = _("This very file was taken before, as {file}. Tick “again” if you mean it.")
-        refuse_if([error("same_file", text, "again", file=before["file_name"])])
+        raise Refused([error("same_file", text, "again", file=before["file_name"])])
 
 
-async def _keep_import(school: int, data: bytes, filename: str, rows: int, *, now: datetime) -> None:
-    await FoodImport(
-        school=school, digest=digest(data), file_name=filename, row_count=rows, created_at=now
-    ).save()
+async def _keep_import(school: int, data: bytes, filename: str, rows: int, *, now: datetime) -> int:
+    row = FoodImport(school=school, digest=digest(data), file_name=filename, row_count=rows, created_at=now)
+    kept = await FoodImport.insert(row).returning(FoodImport.id)
+    return int(kept[0]["id"])

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from canteen.accounts.services.trail import record
 from msgspec.structs import asdict
 
+from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.db import write
 from canteen.kit.problems import Missing, refuse_if
@@ -20,16 +20,8 @@ async def add_food(actor: Actor, form: FoodForm, *, now: datetime) -> Food:
         table = await table_of(actor.school)
         food = food_of_form(form, next_code(table))
         refuse_if([*check_food(food), *names_taken(food, own_foods(table))])
-        await keep_food(actor.school, food, now=now)
-        await record(
-            actor,
-            "foods.add",
-            subject="food",
-            subject_id=food.code,
-            before=None,
-            after=columns_of(food),
-            now=now,
-        )
+        row = await keep_food(actor.school, food, now=now)
+        await record(actor, "foods.add", subject="food", subject_id=row, after=columns_of(food), now=now)
     return food
 
 
@@ -44,15 +36,10 @@ async def change_food(actor: Actor, code: str, form: FoodForm, *, now: datetime)
             raise Missing
         food = food_of_form(form, code)
         refuse_if([*check_food(food), *names_taken(food, own_foods(table))])
-        await keep_food(actor.school, food, now=now)
+        row = await keep_food(actor.school, food, now=now)
+        before, after = columns_of(known), columns_of(food)
         await record(
-            actor,
-            "foods.change",
-            subject="food",
-            subject_id=code,
-            before=columns_of(known),
-            after=columns_of(food),
-            now=now,
+            actor, "foods.change", subject="food", subject_id=row, before=before, after=after, now=now
         )
     return food
 
@@ -87,11 +74,11 @@ def next_code(table: FoodTable) -> str:
     return f"S{max(numbers, default=0) + 1:03d}"
 
 
-async def keep_food(school: int, food: Food, *, now: datetime) -> None:
-    """A step: write the row, new or over the one of the same code."""
+async def keep_food(school: int, food: Food, *, now: datetime) -> int:
+    """A step: write the row, new or over the one of the same code. Returns its id."""
     values = {**columns_of(food), "changed_at": now}
     mine = (OwnFood.school == school) & (OwnFood.code == food.code)
-    if await OwnFood.exists().where(mine):
-        await OwnFood.update(values).where(mine)  # type: ignore[arg-type]
-    else:
-        await OwnFood(school=school, code=food.code, **values).save()
+    kept = await OwnFood.update(values).where(mine).returning(OwnFood.id)  # type: ignore[arg-type]
+    if not kept:
+        kept = await OwnFood.insert(OwnFood(school=school, **values)).returning(OwnFood.id)
+    return int(kept[0]["id"])

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from canteen.accounts.services.trail import record
-
 from canteen.kit.actor import Actor
 from canteen.kit.db import write
 from canteen.kit.problems import Missing
@@ -19,22 +18,24 @@ async def set_price(actor: Actor, code: str, form: PriceForm, *, now: datetime) 
         if (await table_of(actor.school)).get(code) is None:
             raise Missing
         before = (await prices_on(actor.school, form.from_day)).get(code)
-        await FoodPrice(
-            school=actor.school,
-            food_code=code,
-            from_day=form.from_day,
-            fen_per_kg=form.fen_per_kg,
-            created_at=now,
-        ).save()
+        row = await _keep(actor.school, code, form, now=now)
         await record(
             actor,
             "foods.price",
-            subject="food",
-            subject_id=code,
+            subject="food_price",
+            subject_id=row,
             before={"fen_per_kg": before} if before else None,
-            after={"fen_per_kg": form.fen_per_kg, "from_day": form.from_day.isoformat()},
+            after={"food_code": code, "fen_per_kg": form.fen_per_kg, "from_day": form.from_day},
             now=now,
         )
+
+
+async def _keep(school: int, code: str, form: PriceForm, *, now: datetime) -> int:
+    row = FoodPrice(
+        school=school, food_code=code, from_day=form.from_day, fen_per_kg=form.fen_per_kg, created_at=now
+    )
+    kept = await FoodPrice.insert(row).returning(FoodPrice.id)
+    return int(kept[0]["id"])
 
 
 async def prices_on(school: int, day: date) -> dict[str, int]:

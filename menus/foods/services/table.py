@@ -40,6 +40,7 @@ def food_of_row(row: Mapping[str, Any]) -> Food:
 def columns_of(food: Food) -> dict[str, Any]:
     """The value as columns of menus_food."""
     return {
+        "code": food.code,
         "name": food.name,
         "aliases": _json(food.aliases),
         "group": food.group,
