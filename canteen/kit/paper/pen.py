@@ -22,6 +22,7 @@ rl_config.useA85 = 0  # binary streams: ASCII armour makes them a quarter longer
 
 Placed = tuple[float, float, str]
 _ONE_AT_A_TIME = Lock()  # ReportLab's fonts keep a reading position; two papers at once would mix them up
+_CODE_SIDE = 1000
 INK, FAINT, GREY, LINE, GROUND, TINT = 0.0, 0.3, 0.45, 0.55, 0.92, 0.965
 
 
@@ -37,6 +38,7 @@ class Pen:
         self._canvas.setAuthor(author)
         self._canvas.setCreator("Canteen")
         self._texts: defaultdict[tuple[str, float, float], list[Placed]] = defaultdict(list)
+        self._codes: dict[str, str] = {}
         self._begin()
 
     def texts(self, size: float, bold: bool = False, grey: float = INK) -> list[Placed]:
@@ -79,8 +81,17 @@ class Pen:
 
     def code(self, text: str, x: float, y: float, side: float) -> None:
         """The QR of `text` with its top left corner at (x, y)."""
+        if text not in self._codes:  # kept once in the file, however many pages show it
+            self._codes[text] = f"code{len(self._codes)}"
+            self._canvas.beginForm(self._codes[text], 0, 0, _CODE_SIDE, _CODE_SIDE)
+            codes.draw(self._canvas, text, 0, 0, _CODE_SIDE)
+            self._canvas.endForm()
+        self._canvas.saveState()
         self._canvas.setFillGray(INK)
-        codes.draw(self._canvas, text, x, self._up(y + side), side)
+        self._canvas.translate(x, self._up(y + side))
+        self._canvas.scale(side / _CODE_SIDE, side / _CODE_SIDE)
+        self._canvas.doForm(self._codes[text])
+        self._canvas.restoreState()
 
     def next_page(self) -> None:
         """Finish this page and begin another."""
