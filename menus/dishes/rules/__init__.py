@@ -1,6 +1,8 @@
 """What one dish is made of and what it brings: the arithmetic of every helping. No query, no clock."""
 
 from menus.dishes.rules.ages import FACTOR_PERCENT, Age, milligrams_at
+from menus.dishes.rules.checks import recipe_findings
+from menus.dishes.rules.cost import Cost, cost_of
 from menus.dishes.rules.hazards import hazard_findings
 from menus.dishes.rules.ingredients import (
     NOTHING,
@@ -12,27 +14,37 @@ from menus.dishes.rules.ingredients import (
     total,
 )
 from menus.dishes.rules.kinds import kind_of, size_of
+from menus.dishes.rules.library import library, shipped_dish
+from menus.dishes.rules.methods import METHOD_NAMES, Method, method_of
 from menus.dishes.rules.share import LEAST, is_meat, reaches, share_of, shown, weights
 from menus.dishes.rules.values import Kind, Recipe
 
 __all__ = [
     "FACTOR_PERCENT",
     "LEAST",
+    "METHOD_NAMES",
     "NOTHING",
     "WATER",
     "Age",
+    "Cost",
     "Ingredient",
     "Kind",
+    "Method",
     "Nutrients",
     "Recipe",
+    "cost_of",
     "food_named",
     "hazard_findings",
     "is_meat",
     "kind_of",
+    "library",
+    "method_of",
     "milligrams_at",
     "nutrients_of",
     "reaches",
+    "recipe_findings",
     "share_of",
+    "shipped_dish",
     "shown",
     "size_of",
     "total",
