@@ -116,7 +116,7 @@ def _agrees(
     first = dishes.setdefault((line.day, line.meal, normalised(line.dish)), line)
     if first.kind is line.kind:
         return True
-    reading.refuse(row, "kind", _("{label}, as on line {line}"), label=first.label, line=first.line)
+    reading.refuse(row, "kind", _("{label}, as on line {first}"), label=first.label, first=first.line)
     return False
 
 
