@@ -128,7 +128,7 @@ def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Canteen",
         version=version("canteen-safety"),
-        openapi_router=Router("/schema", route_handlers=[], opt={"public": True}),
+        openapi_router=Router("/schema", route_handlers=[], opt={"public": True}, include_in_schema=False),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
     )
 

@@ -20,17 +20,16 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, ExceptionHandlersMap, Receive, Scope, Send
 
-from canteen.kit.pages.answers import Page, findings_fragment, page
+from canteen.kit.pages.answers import AnyRequest, findings_fragment, is_htmx, page, redirect
 from canteen.kit.pages.scene import language
 from canteen.kit.problems import Conflict, Finding, Forbidden, Missing, Refused
 from canteen.kit.texts import _, say, tell
 
 LOG = logging.getLogger("canteen.problems")
-AnyRequest = Request[Any, Any, Any]
 
 WORDS: Mapping[int, tuple[str, str]] = {
     400: (_("This request cannot be read"), _("Go back and try again.")),
@@ -57,7 +56,8 @@ def handle_refused(request: AnyRequest, refused: Refused) -> Response[Any]:
     if is_program(request):
         return _problem(request, status, refused.findings)
     if (draw := request.state.get("again")) is not None:
-        return _Later(_drawn_again(request, draw))
+        request.state.again = None  # should drawing be refused too, the findings are shown alone
+        return _Later(draw())
     return _shown(request, status, refused.findings)
 
 
@@ -103,10 +103,6 @@ def is_program(request: AnyRequest) -> bool:
     return request.scope["path"].startswith("/api/") or ("json" in accept and "html" not in accept)
 
 
-def _is_htmx(request: AnyRequest) -> bool:
-    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
-
-
 def _failure(request: AnyRequest, status: int) -> Response[Any]:
     return _problem(request, status, ()) if is_program(request) else _shown(request, status, ())
 
@@ -114,7 +110,7 @@ def _failure(request: AnyRequest, status: int) -> Response[Any]:
 def _shown(request: AnyRequest, status: int, findings: Sequence[Finding]) -> Response[Any]:
     title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
     context: dict[str, Any] = {"title": title, "advice": advice, "code": status, "found": findings}
-    if _is_htmx(request):
+    if is_htmx(request):
         return findings_fragment(request, status, **context)
     return _Later(page(request, "problem.html", status, **context))
 
@@ -122,15 +118,7 @@ def _shown(request: AnyRequest, status: int, findings: Sequence[Finding]) -> Res
 def _to_sign_in(request: AnyRequest) -> Response[Any]:
     path = request.scope["path"]
     url = f"/sign-in?next={quote(path)}" if request.method == "GET" and path != "/" else "/sign-in"
-    if _is_htmx(request):
-        return Response(b"", status_code=401, headers={"HX-Redirect": "/sign-in"})
-    return Response(b"", status_code=303, headers={"Location": url})
-
-
-async def _drawn_again(request: AnyRequest, draw: Any) -> Page:
-    """The refused form as its own handler draws it; should that fail too, the findings alone."""
-    made: Page = await draw()
-    return made
+    return redirect(request, url)
 
 
 def _problem(request: AnyRequest, status: int, findings: Sequence[Finding]) -> Response[bytes]:

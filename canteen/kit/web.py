@@ -84,7 +84,7 @@ async def _choose(request: Request[Any, Any, Any], name: str, offered: tuple[str
     made = redirect(request, _own_path(str(typed.get("back", "/"))))
     if (chosen := typed.get(name)) in offered:
         secure = request.app.state.secure
-        made.cookies.append(Cookie(name, str(chosen), max_age=ONE_YEAR, samesite="lax", secure=secure))
+        made.cookies.append(Cookie(name, value=str(chosen), max_age=ONE_YEAR, samesite="lax", secure=secure))
     return made
 
 

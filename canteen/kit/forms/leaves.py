@@ -80,7 +80,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 def _outside(shape: Any, kept: Decimal, scale: int, at: str) -> Finding | None:
     """The bound that is broken, said in the unit that was typed."""
-    ge, gt, le, lt = (getattr(shape, name) for name in ("ge", "gt", "le", "lt"))
+    ge, gt, le, lt = (getattr(shape, name, None) for name in ("ge", "gt", "le", "lt"))
     if ge is not None and kept < ge:
         return error("too_small", _("At least {bound}."), at, bound=_plain(ge, scale))
     if gt is not None and kept <= gt:

@@ -53,9 +53,13 @@ def redirect(request: AnyRequest, url: str, message: str = "", /, **facts: Any) 
     """Go there (303), with a flash message when one is given; htmx is told to load the whole page."""
     if message:
         flash(request, message, **facts)
-    if request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
-        return Response(b"", status_code=204, headers={"HX-Redirect": url})
-    return Response(b"", status_code=303, headers={"Location": url})
+    status, header = (204, "HX-Redirect") if is_htmx(request) else (303, "Location")
+    return Response(b"", status_code=status, headers={header: url}, media_type=MediaType.HTML)
+
+
+def is_htmx(request: AnyRequest) -> bool:
+    """Whether htmx asks for a piece (a boosted link wants the whole page like any other)."""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
 
 
 def show_again(request: AnyRequest, draw: Callable[[], Awaitable[Page]]) -> None:
