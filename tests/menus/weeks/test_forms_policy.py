@@ -22,8 +22,6 @@ def test_every_key_is_read() -> None:
     switches = "meat_share = 0.6\neggs_are_meat = false\nstrict = false"
     told = Policy(Composition(1, 3, 0), Fraction(3, 5), eggs_are_meat=False, strict=False)
     assert read(f"{switches}\n{counts}") == told
-        Composition(1, 3, 0), Fraction(3, 5), eggs_are_meat=False, strict=False
-    )
 
 
 def test_keys_may_be_dotted_and_the_rest_stays() -> None:
