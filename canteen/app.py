@@ -2,7 +2,8 @@
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,6 +18,8 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.htmx import HTMXPlugin
 
 from canteen import settings
+from canteen.accounts import guards
+from canteen.accounts import guards
 from canteen.kit import db, web
 from canteen.kit.assets import Assets
 from canteen.kit.boundary import HANDLERS
@@ -52,16 +55,14 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
     rim = chosen or settings.load(os.environ)
     if not rim.secret:
         raise RuntimeError("CANTEEN_SECRET is missing: any long random text that stays the same")
-    assets = Assets(HOUSE / "static")
-    accounts = _accounts()
     app = Litestar(
         route_handlers=[
-            Router("/", route_handlers=_routes("web"), include_in_schema=False),
+            Router("/", route_handlers=[*web.routes, *_routes("web")], include_in_schema=False),
             Router("/", route_handlers=_routes("api"), include_in_schema=True),
         ],
-        middleware=[*accounts["middleware"], forgery_check(rim.secret, secure=rim.secure)],
-        guards=accounts["guards"],
-        dependencies=accounts["dependencies"],
+        middleware=[guards.SessionMiddleware, forgery_check(rim.secret, secure=rim.secure)],
+        guards=[guards.guard_route],
+        dependencies=guards.DEPENDENCIES,
         exception_handlers=HANDLERS,
         before_send=[send_flashes],
         plugins=[HTMXPlugin()],
@@ -69,23 +70,24 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
         openapi_config=_openapi(),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
-        on_startup=[_open_database],
-        on_shutdown=[_close_database],
-        state=_state(rim, assets, accounts),
+        lifespan=[_database, *guards.LIFESPAN],
+        state=_state(rim),
     )
     _refuse_unguarded(app)
     app.asgi_handler = Watch(app.asgi_handler, secure=rim.secure)
     return app
 
 
-def _state(rim: settings.Settings, assets: Assets, accounts: dict[str, Any]) -> State:
+def _state(rim: settings.Settings) -> State:
+    """What handlers and pages ask of the app."""
+    assets = Assets(HOUSE / "static")
     return State(
         {
             "assets": assets,
             "base_url": rim.base_url,
             "data_dir": rim.data_dir,
             "database_url": rim.database_url,
-            "may": accounts["may"],
+            "may": guards.user_may,
             "metrics_token": rim.metrics_token,
             "navigation": NAVIGATION,
             "secret": rim.secret,
@@ -96,28 +98,16 @@ def _state(rim: settings.Settings, assets: Assets, accounts: dict[str, Any]) -> 
     )
 
 
-def _accounts() -> dict[str, Any]:
-    found: dict[str, Any] = {"middleware": [], "guards": [], "dependencies": {}, "may": lambda _u, _p: False}
-    if find_spec("canteen.accounts.guards") is None:
-        return found
-    guards = import_module("canteen.accounts.guards")
-    found["middleware"] = [guards.SessionMiddleware]
-    found["guards"] = [guards.guard_route]
-    found["dependencies"] = guards.DEPENDENCIES
-    found["may"] = guards.user_may
-    return found
-
-
 def _routes(furniture: str) -> list[Any]:
     """Every room's pages (`web`) or JSON (`api`)."""
-    found: list[Any] = list(web.routes) if furniture == "web" else []
+    found: list[Any] = []
     for room in ROOMS:
         if find_spec(f"{room}.{furniture}") is not None:
             found += getattr(import_module(f"{room}.{furniture}"), "routes", [])
     return found
 
 
-def _template_folders() -> Sequence[Path]:
+def _template_folders() -> list[Path]:
     """The base templates, then each room's own."""
     rooms = [HOUSE.parent.joinpath(*room.split("."), "templates") for room in ROOMS]
     return [HOUSE / "templates", *(folder for folder in rooms if folder.is_dir())]
@@ -136,22 +126,20 @@ def _openapi() -> OpenAPIConfig:
 def _refuse_unguarded(app: Litestar) -> None:
     for route in app.routes:
         for handler in getattr(route, "route_handlers", ()):
-            opt = handler.resolve_opt() if callable(getattr(handler, "resolve_opt", None)) else handler.opt
-            if (
-                not handler.opt.get("may")
-                and not handler.opt.get("public")
-                and handler.http_methods != {"OPTIONS"}
-            ):
-                raise RuntimeError(f"{route.path} says neither who may use it nor that everybody may: {opt}")
+            open_or_locked = handler.opt.get("may") or handler.opt.get("public")
+            if not open_or_locked and handler.http_methods != {"OPTIONS"}:
+                raise RuntimeError(f"{route.path} says neither who may use it nor that everybody may")
 
 
-async def _open_database(app: Litestar) -> None:
+@asynccontextmanager
+async def _database(app: Litestar) -> AsyncIterator[None]:
+    """The database is open while the app runs: opened before the sealer starts, closed after it has ended."""
     db.connect(app.state.database_url)
     await db.start()
-
-
-async def _close_database() -> None:
-    await db.close()
+    try:
+        yield
+    finally:
+        await db.close()
 
 
 async def _trouble() -> str:

@@ -1,6 +1,6 @@
 """Who a row belongs to. A district is a tenant too; everything else carries the tenant as `school`."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from piccolo.columns import BigInt, ForeignKey, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete, OnUpdate
@@ -10,7 +10,7 @@ from piccolo.table import Table
 from canteen.kit.db import Row, index, unique
 from canteen.tenants.rules import TenantKind
 
-NO = {"on_delete": OnDelete.no_action, "on_update": OnUpdate.no_action}
+NO: Any = {"on_delete": OnDelete.no_action, "on_update": OnUpdate.no_action}
 
 
 class Tenant(Row, Table, tablename="tenants_tenant"):

@@ -1,0 +1,129 @@
+"""Who makes a request, and whether the route is for them.
+
+DEPENDENCIES          `actor: NamedDependency[Actor]`, `now: NamedDependency[datetime]` for every handler
+SessionMiddleware     the cookie `canteen_session`, or a Bearer key under /api/v1, becomes `request.user`
+guard_route           `opt={"may": permission}` or `opt={"public": True}`; 401 for nobody, 403 for others
+user_may              what navigation and templates ask
+LIFESPAN              what runs as long as the app does: the sealer of the trail
+"""
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+from litestar.di import Provide
+from litestar.enums import ScopeType
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from canteen.accounts.rules import SIGNED_IN, may, may_from_above
+from canteen.accounts.rules.sessions import DEVICE_LONGEST, PERSON_LONGEST
+from canteen.accounts.services.seals import sealer
+from canteen.accounts.services.sessions import Browser, SignedIn, look_up
+from canteen.kit.actor import Actor
+from canteen.kit.clock import utc_now
+
+COOKIE = "canteen_session"
+CHANGE_PASSWORD = "/me/password"  # noqa: S105
+
+
+class SessionMiddleware:
+    """Finds out who makes the request; a first password must be changed before anything else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Set `scope["user"]`, then go on, or to the page that changes the first password."""
+        if scope["type"] != ScopeType.HTTP:
+            await self.app(scope, receive, send)
+            return
+        request: Request[Any, Any, Any] = Request(scope, receive)
+        scope["user"] = user = await _user(request)
+        if user is not None and user.must_change_password and not _before_change(scope):
+            await _go_to(CHANGE_PASSWORD, send)
+            return
+        await self.app(scope, receive, send)
+
+
+async def _user(request: Request[Any, Any, Any]) -> SignedIn | None:
+    token = request.cookies.get(COOKIE)
+    return await look_up(token, utc_now()) if token else None
+
+
+def _before_change(scope: Scope) -> bool:
+    opt = scope["route_handler"].opt
+    return bool(opt.get("public") or opt.get("before_change"))
+
+
+async def _go_to(url: str, send: Send) -> None:
+    headers = [(b"location", url.encode()), (b"hx-redirect", url.encode()), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def guard_route(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let those pass who may. Raises 401 for nobody, 403 for somebody else."""
+    if handler.opt.get("public"):
+        return
+    user = connection.scope.get("user")
+    if user is None:
+        raise NotAuthorizedException
+    if not user_may(user, handler.opt["may"]):
+        raise PermissionDeniedException
+
+
+def user_may(user: SignedIn, permission: str) -> bool:
+    """Whether whoever is signed in holds a permission at the school they act in."""
+    if permission == SIGNED_IN:
+        return user.person is not None
+    return may(user.roles, permission) or may_from_above(user.above, permission)
+
+
+def provide_now() -> datetime:
+    """The present instant."""
+    return utc_now()
+
+
+def provide_actor(request: Request[Any, Any, Any]) -> Actor:
+    """Who acts, as services take it. Raises 401 on a public page nobody has signed in for."""
+    user: SignedIn | None = request.scope.get("user")
+    if user is None:
+        raise NotAuthorizedException
+    return Actor(
+        person=user.person,
+        school=user.school,
+        roles=user.roles,
+        device=user.device,
+        request_id=request.scope["state"].get("request_id", ""),
+        key=user.key,
+    )
+
+
+def browser_of(request: Request[Any, Any, Any]) -> Browser:
+    """What the session list shows of a browser."""
+    address = request.client.host if request.client else ""
+    return Browser(request.headers.get("user-agent", ""), address)
+
+
+def session_cookie(token: str, *, secure: bool, device: bool = False) -> Cookie:
+    """The cookie that carries a session's token; an empty token takes it away."""
+    longest = DEVICE_LONGEST if device else PERSON_LONGEST
+    return Cookie(
+        COOKIE,
+        token,
+        max_age=int(longest.total_seconds()) if token else 0,
+        httponly=True,
+        secure=secure,
+        samesite="lax",
+    )
+
+
+LIFESPAN = (sealer,)
+DEPENDENCIES: dict[str, Provide] = {
+    "actor": Provide(provide_actor, sync_to_thread=False),
+    "now": Provide(provide_now, sync_to_thread=False),
+}

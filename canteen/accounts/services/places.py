@@ -1,0 +1,67 @@
+"""Where a person may act on a day, and in which roles."""
+
+from datetime import date
+from typing import Any
+
+from canteen.accounts.rules.places import Place, places
+from canteen.accounts.tables import Delegation, Membership
+from canteen.tenants.rules import TenantKind
+from canteen.tenants.tables import Tenant
+
+SHOWN = (Tenant.id, Tenant.code, Tenant.name, Tenant.kind, Tenant.parent)
+
+
+async def places_of(person: int, day: date) -> dict[int, Place]:
+    """Every tenant the person has a role in on that day, and for districts the schools below."""
+    held = await Membership.select(Membership.tenant, Membership.role).where(
+        (Membership.person == person) & on_day(day)
+    )
+    pairs = [(row["tenant"], row["role"]) for row in held]
+    return places(await tenants_with_below({tenant for tenant, _role in pairs}), pairs)
+
+
+def on_day(day: date) -> Any:
+    """The memberships that hold on a day."""
+    begun = Membership.from_day <= day
+    return begun & (Membership.until_day.is_null() | (Membership.until_day >= day))
+
+
+async def tenants_with_below(ids: set[int]) -> list[dict[str, Any]]:
+    """Those tenants and everything below them, each with what a Place needs."""
+    found: dict[int, dict[str, Any]] = {}
+    wanted: Any = Tenant.id
+    while ids:
+        rows = await Tenant.select(*SHOWN).where(wanted.is_in(list(ids)))
+        found |= {row["id"]: row for row in rows}
+        ids = {row["id"] for row in rows if row["kind"] != TenantKind.SCHOOL}
+        wanted = Tenant.parent
+    return list(found.values())
+
+
+async def lent_roles(school: int, person: int, day: date) -> dict[str, int]:
+    """Roles lent to a person at a school on that day, and by whom; only while the lender still holds them."""
+    rows = await Delegation.select(Delegation.role, Delegation.from_person).where(
+        (Delegation.school == school)
+        & (Delegation.to_person == person)
+        & Delegation.revoked_at.is_null()
+        & (Delegation.from_day <= day)
+        & (Delegation.until_day >= day)
+    )
+    return {
+        row["role"]: row["from_person"]
+        for row in rows
+        if row["role"] in await roles_of(school, row["from_person"], day)
+    }
+
+
+async def roles_of(school: int, person: int, day: date) -> frozenset[str]:
+    """The roles a person holds of their own at a tenant on a day."""
+    here = (Membership.person == person) & (Membership.tenant == school) & on_day(day)
+    return frozenset(await Membership.select(Membership.role).where(here).output(as_list=True))
+
+
+async def signs_for(school: int, person: int, role: str, day: date) -> int | None:
+    """Whom a person signs for (授权代签) when acting in that role: None when it is their own."""
+    if role in await roles_of(school, person, day):
+        return None
+    return (await lent_roles(school, person, day)).get(role)

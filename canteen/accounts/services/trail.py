@@ -1,0 +1,165 @@
+"""The trail: one row for each deed, written in the deed's own transaction."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from canteen.accounts.tables import Person, Trail
+from canteen.kit.actor import Actor
+from canteen.kit.clock import at_local
+from canteen.kit.db import in_write
+from canteen.kit.pages.listing import Listing
+
+
+async def record(
+    actor: Actor,
+    deed: str,
+    *,
+    now: datetime,
+    subject: str,
+    subject_id: int | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+    about_school: int | None = None,
+) -> None:
+    """Step: note a deed (`room.verb`) in the open transaction.
+
+    `now` is when it is typed in, `at` when it happened where that differs. A deed of a district stands in the
+    district's chain and names the school it concerns (`about_school`). Raises RuntimeError outside a write.
+    """
+    if not in_write():
+        raise RuntimeError(f"{deed} leaves its trail outside the transaction it belongs to")
+    await Trail.insert(
+        Trail(
+            school=actor.school,
+            at=at or now,
+            entered_at=now,
+            person=actor.person,
+            device=actor.device,
+            key=actor.key,
+            deed=deed,
+            subject=subject,
+            subject_id=subject_id,
+            about_school=about_school,
+            before=as_json(before),
+            after=as_json(after),
+            request_id=actor.request_id,
+        )
+    )
+
+
+def as_json(values: Mapping[str, Any] | None) -> str | None:
+    """Values as the trail keeps them: JSON with sorted names."""
+    if values is None:
+        return None
+    return msgspec.json.encode(values, enc_hook=_plain, order="sorted").decode()
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else str(value)
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """A row of the trail as it is shown."""
+
+    id: int
+    at: datetime
+    entered_at: datetime
+    who: str | None
+    device: str | None
+    key: str | None
+    deed: str
+    subject: str
+    subject_id: int | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    request_id: str
+    sealed: bool
+
+
+async def deeds(school: int, asked: Listing) -> tuple[list[Noted], str | None]:
+    """A school's deeds, the latest first, and the cursor of the next page.
+
+    Searched by deed or name; filters: `deed` (its beginning), `person`, `subject`, `day`.
+    """
+    rows = await (
+        Trail.select(
+            *Trail.all_columns(),
+            Trail.person.name.as_alias("who"),
+            Trail.device.name.as_alias("device_name"),
+            Trail.key.name.as_alias("key_name"),
+        )
+        .where(_wanted(school, asked))
+        .order_by(Trail.id, ascending=False)
+        .limit(asked.limit + 1)
+    )
+    return asked.cut([_noted(row) for row in rows], lambda noted: noted.id)
+
+
+async def deeds_of(school: int, subject: str, subject_id: int) -> list[Noted]:
+    """What was done to one thing, the latest first."""
+    asked = Listing(limit=200, filters={"subject": subject, "subject_id": str(subject_id)})
+    return (await deeds(school, asked))[0]
+
+
+def _wanted(school: int, asked: Listing) -> Any:
+    here: Any = Trail.school == school
+    if isinstance(asked.after, int):
+        here &= Trail.id < asked.after
+    if asked.q:
+        here &= Trail.deed.like(f"%{asked.q.lower()}%") | Trail.person.name.like(f"%{asked.q}%")
+    for name, value in asked.filters.items():
+        here &= _filter(name, value)
+    return here
+
+
+def _filter(name: str, value: str) -> Any:
+    match name:
+        case "deed":
+            return Trail.deed.like(f"{value}%")
+        case "subject":
+            return Trail.subject == value
+        case "day":
+            return _on(value)
+        case _:
+            return getattr(Trail, name) == (int(value) if value.isdecimal() else -1)
+
+
+def _on(day: str) -> Any:
+    try:
+        start = at_local(date.fromisoformat(day), 0)
+    except ValueError:
+        return Trail.id == -1
+    return (Trail.at >= start) & (Trail.at < start + timedelta(days=1))
+
+
+def _noted(row: Mapping[str, Any]) -> Noted:
+    return Noted(
+        id=row["id"],
+        at=row["at"],
+        entered_at=row["entered_at"],
+        who=row["who"],
+        device=row["device_name"],
+        key=row["key_name"],
+        deed=row["deed"],
+        subject=row["subject"],
+        subject_id=row["subject_id"],
+        before=msgspec.json.decode(row["before"]) if row["before"] else None,
+        after=msgspec.json.decode(row["after"]) if row["after"] else None,
+        request_id=row["request_id"],
+        sealed=row["seal"] is not None,
+    )
+
+
+async def people_in_trail(school: int) -> list[tuple[int, str]]:
+    """Who has left a deed here, for the filter of the list."""
+    ids = await Trail.select(Trail.person).where(Trail.school == school).distinct().output(as_list=True)
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return []
+    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(wanted)).order_by(Person.name)
+    return [(row["id"], row["name"]) for row in rows]
