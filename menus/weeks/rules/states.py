@@ -51,12 +51,12 @@ WAYS: Mapping[Step, tuple[frozenset[State], State]] = {
 }
 # The permission that each step asks for (canteen.accounts.rules).
 MAY: Mapping[Step, str] = {
-    Step.SUBMIT: "weeks.write",
+    Step.SUBMIT: "weeks.submit",
     Step.SEND_BACK: "weeks.approve",
-    Step.REOPEN: "weeks.write",
+    Step.REOPEN: "weeks.edit",
     Step.APPROVE: "weeks.approve",
     Step.PUBLISH: "weeks.publish",
-    Step.FINISH: "weeks.write",
+    Step.FINISH: "weeks.serve",
 }
 CHANGEABLE = frozenset({State.PUBLISHED, State.SERVED})
 LEAST_REASON = 4

@@ -1,0 +1,219 @@
+"""Planning: a new week, and one dish after the other."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from canteen.accounts.services.trail import record
+from canteen.kit.actor import Actor
+from canteen.kit.clock import monday_of
+from canteen.kit.db import write
+from canteen.kit.problems import Refused, error, refuse_if
+from canteen.kit.texts import _
+from menus.weeks.forms import DishForm, IngredientForm, MealForm, MealToAdd, MoveForm, NewWeek
+from menus.weeks.rules import MealName, meal_of
+from menus.weeks.services.sheet import SheetDish, SheetMeal, WeekSheet, larder_of, sheet_with
+from menus.weeks.services.steps import (
+    Plan,
+    claim_draft,
+    claim_meal,
+    insert,
+    portion_rows,
+    serving_row,
+    settle,
+    start_week,
+)
+from menus.weeks.tables import Menu, MenuFile, MenuMeal, Portion, Serving
+
+
+async def create_week(actor: Actor, form: NewWeek, *, now: datetime) -> int:
+    """A new draft, empty or with the dishes sent. Raises Refused, and Missing for a strange canteen."""
+    plan = plan_of(monday_of(form.day), form.content) if form.content else empty_plan(form)
+    async with write():
+        larder = await larder_of(actor.school)
+        week = await start_week(
+            actor, plan, larder, age=form.age, audience=form.audience, canteen=form.canteen, now=now
+        )
+        await settle(actor.school, week)
+        after = {"first_day": monday_of(form.day), "age": form.age, "meals": len(plan)}
+        await record(actor, "weeks.create", subject="week", subject_id=week, after=after, now=now)
+    return week
+
+
+def empty_plan(form: NewWeek) -> Plan:
+    """The meals asked for on so many days from Monday, without dishes."""
+    monday = monday_of(form.day)
+    return {(monday + timedelta(days=n), meal): () for n in range(form.days) for meal in form.meals}
+
+
+def plan_of(monday: date, content: Sequence[MealForm]) -> Plan:
+    """Meals as sent, from this Monday on. Raises Refused for a word that is no meal."""
+    wrong = [
+        error("not_one_of", _("Choose one of the list."), f"content.{n}.meal")
+        for n, meal in enumerate(content)
+        if meal_of(meal.meal) is None
+    ]
+    refuse_if(wrong)
+    return {(monday + timedelta(days=m.day), meal_of(m.meal) or MealName.LUNCH): m.dishes for m in content}
+
+
+async def add_dish(actor: Actor, week: int, meal: int, form: DishForm, *, version: int, now: datetime) -> int:
+    """One more dish at the end of a meal. Raises Conflict when the meal was changed since `version`."""
+    async with write():
+        sheet = await _claimed(actor.school, week, {meal: version})
+        await _put_in_order(actor.school, meal, [dish.id for dish in sheet.meal(meal).dishes])
+        made = await keep_dish(actor.school, week, meal, len(sheet.meal(meal).dishes), form)
+        await settle(actor.school, week)
+        await _noted(actor, "weeks.add_dish", week, None, told(form, sheet.meal(meal)), now)
+    return made
+
+
+async def change_dish(
+    actor: Actor, week: int, dish: int, form: DishForm, *, version: int, now: datetime
+) -> None:
+    """The dish as typed anew. Raises Conflict when its meal was changed since `version`."""
+    async with write():
+        meal, before = (await _sheet(actor.school, week)).dish(dish)
+        await _claimed(actor.school, week, {meal.id: version})
+        await _overwrite(actor.school, week, meal.id, dish, form)
+        await settle(actor.school, week)
+        await _noted(actor, "weeks.change_dish", week, told(form_of(before), meal), told(form, meal), now)
+
+
+async def remove_dish(actor: Actor, week: int, dish: int, *, version: int, now: datetime) -> None:
+    """Take a dish off a draft. Raises Conflict when its meal was changed since `version`."""
+    async with write():
+        meal, gone = (await _sheet(actor.school, week)).dish(dish)
+        await _claimed(actor.school, week, {meal.id: version})
+        await Portion.delete().where((Portion.school == actor.school) & (Portion.serving == dish))
+        await Serving.delete().where((Serving.school == actor.school) & (Serving.id == dish))
+        await settle(actor.school, week)
+        await _noted(actor, "weeks.remove_dish", week, told(form_of(gone), meal), None, now)
+
+
+async def move_dish(actor: Actor, week: int, dish: int, form: MoveForm, *, now: datetime) -> None:
+    """Put a dish at a place of its own or another meal. `form.version` is that of the meal it leaves."""
+    async with write():
+        before = await _sheet(actor.school, week)
+        meal, moved = before.dish(dish)
+        target = before.meal(form.meal)
+        await _claimed(actor.school, week, {target.id: target.version, meal.id: form.version})
+        order = [other.id for other in target.dishes if other.id != dish]
+        place = len(order) if form.place is None else min(form.place, len(order))
+        order.insert(place, dish)
+        await _put_in_order(actor.school, target.id, order)
+        await settle(actor.school, week)
+        old, new = told(form_of(moved), meal), told(form_of(moved), target)
+        await _noted(actor, "weeks.move_dish", week, old, new, now)
+
+
+async def add_meal(actor: Actor, week: int, form: MealToAdd, *, now: datetime) -> None:
+    """One more meal in the week's own days. Raises Refused when it is there or lies in another week."""
+    async with write():
+        await claim_draft(actor.school, week)
+        sheet = await _sheet(actor.school, week)
+        if monday_of(form.day) != sheet.head.first_day:
+            refuse_if([error("other_week", _("The day lies in another week."), "day")])
+        if any((meal.day, meal.name) == (form.day, form.meal) for meal in sheet.meals):
+            refuse_if([error("meal_there", _("The week has this meal already."), "meal")])
+        row = MenuMeal(school=actor.school, week=week, day=form.day, meal=form.meal.value, version=1)
+        await row.save()
+        await settle(actor.school, week)
+        await _noted(actor, "weeks.add_meal", week, None, {"day": form.day, "meal": form.meal}, now)
+
+
+async def drop_meal(actor: Actor, week: int, meal: int, *, version: int, now: datetime) -> None:
+    """Take an empty meal off the week. Raises Refused while it has dishes or is the last one."""
+    async with write():
+        sheet = await _claimed(actor.school, week, {meal: version})
+        gone = sheet.meal(meal)
+        if gone.dishes or len(sheet.meals) == 1:
+            refuse_if([error("meal_in_use", _("Only an empty meal can be taken off, and never the last."))])
+        await MenuMeal.delete().where((MenuMeal.school == actor.school) & (MenuMeal.id == meal))
+        await settle(actor.school, week)
+        await _noted(actor, "weeks.drop_meal", week, {"day": gone.day, "meal": gone.name}, None, now)
+
+
+async def delete_week(actor: Actor, week: int, *, now: datetime) -> None:
+    """Throw a draft away. Raises Refused when it is none."""
+    async with write():
+        await claim_draft(actor.school, week)
+        gone = (await _sheet(actor.school, week)).head
+        await forget(actor.school, week)
+        before = {"first_day": gone.first_day, "age": gone.age}
+        await _noted(actor, "weeks.delete", week, before, None, now)
+
+
+async def forget(school: int, week: int) -> None:
+    """Step: every row of a draft."""
+    for table in (Portion, Serving, MenuMeal, MenuFile):
+        await table.delete().where((table.school == school) & (table.week == week))
+    await Menu.delete().where((Menu.school == school) & (Menu.id == week))
+
+
+async def keep_dish(school: int, week: int, meal: int, place: int, form: DishForm) -> int:
+    """Step: one dish with its ingredients. Returns its id."""
+    row = serving_row(school, week, meal, place, form, await larder_of(school))
+    await row.save()
+    await insert(Portion, list(portion_rows(school, week, row.id, form)))
+    return int(row.id)
+
+
+def form_of(dish: SheetDish) -> DishForm:
+    """A stored dish as somebody would send it: for copies, and for what the trail keeps."""
+    codes = [i.food.code if i.food else None for i in dish.value.ingredients]
+    lines = zip(dish.typed, codes, strict=True)
+    return DishForm(
+        name=dish.value.name,
+        ingredients=tuple(IngredientForm(n, mg, code if dish.recipe else None) for (n, mg), code in lines),
+        label=dish.value.label,
+        method=dish.value.method,
+        choice=dish.value.choice,
+        expected_percent=max(1, round(dish.value.share * 100)),
+        dish=dish.recipe,
+    )
+
+
+def told(form: DishForm, meal: SheetMeal) -> dict[str, Any]:
+    """A dish as the trail keeps it."""
+    return {"day": meal.day, "meal": meal.name, **msgspec.to_builtins(form)}
+
+
+async def _claimed(school: int, week: int, meals: dict[int, int]) -> WeekSheet:
+    """The sheet of a draft whose meals stand as they were seen; nobody else may change it now."""
+    await claim_draft(school, week)
+    for meal, version in meals.items():
+        await claim_meal(school, week, meal, version)
+    return await _sheet(school, week)
+
+
+async def _sheet(school: int, week: int) -> WeekSheet:
+    return await sheet_with(school, week, await larder_of(school))
+
+
+async def _overwrite(school: int, week: int, meal: int, dish: int, form: DishForm) -> None:
+    row = serving_row(school, week, meal, 0, form, await larder_of(school))
+    kept = ("name", "kind", "label", "method", "choice_group", "expected_permille", "dish")
+    here = (Serving.school == school) & (Serving.id == dish)
+    await Serving.update({name: getattr(row, name) for name in kept}).where(here)  # type: ignore[arg-type]
+    await Portion.delete().where((Portion.school == school) & (Portion.serving == dish))
+    await insert(Portion, list(portion_rows(school, week, dish, form)))
+
+
+async def _put_in_order(school: int, meal: int, order: Sequence[int]) -> None:
+    for place, dish in enumerate(order):
+        values: dict[Any, Any] = {Serving.meal: meal, Serving.position: place}
+        await Serving.update(values).where((Serving.school == school) & (Serving.id == dish))
+
+
+async def _noted(
+    actor: Actor,
+    deed: str,
+    week: int,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    now: datetime,
+) -> None:
+    await record(actor, deed, subject="week", subject_id=week, before=before, after=after, now=now)

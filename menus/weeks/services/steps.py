@@ -1,0 +1,215 @@
+"""Steps of the deeds on a week: they take the open transaction and leave no trail of their own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from piccolo.table import Table
+
+from canteen.kit.actor import Actor
+from canteen.kit.clock import monday_of
+from canteen.kit.problems import Conflict, Missing, Refused, error, refuse_if
+from canteen.kit.texts import _
+from canteen.tenants.services import canteen_of, canteens_of
+from menus.weeks.forms import DishForm
+from menus.weeks.rules import Age, Kind, MealName, kind_of
+from menus.weeks.rules.guess import label_for
+from menus.weeks.rules.states import ServingStatus, State, edit_findings
+from menus.weeks.services.sheet import Larder
+from menus.weeks.services.verdict import board, head
+from menus.weeks.tables import Menu, MenuMeal, Portion, Serving
+
+MOST_ROWS = 500  # a statement on SQLite holds at most 32,766 values
+Plan = Mapping[tuple[date, MealName], Sequence[DishForm]]
+
+
+async def start_week(
+    actor: Actor,
+    plan: Plan,
+    larder: Larder,
+    *,
+    age: Age,
+    audience: str,
+    canteen: int | None,
+    origin: tuple[int, int] | None = None,
+    now: datetime,
+) -> int:
+    """A new draft with these meals. Raises Refused when the week has a menu, or no meal."""
+    first_day = monday_of(min(day for day, _meal in plan)) if plan else None
+    if first_day is None:
+        raise Refused([error("no_meal", _("A week needs at least one meal."), "meals")])
+    where = await canteen_for(actor.school, canteen)
+    await refuse_second(actor.school, where, first_day, age)
+    week = Menu(
+        school=actor.school,
+        canteen=where,
+        first_day=first_day,
+        age=age.value,
+        audience=audience,
+        state=State.DRAFT.value,
+        version=1,
+        error_count=0,
+        warning_count=0,
+        created_by=actor.person,
+        created_at=now,
+        sent_back_reason="",
+        approval_reason="",
+        approved_errors=0,
+        origin_school=origin[0] if origin else None,
+        origin_id=origin[1] if origin else None,
+    )
+    await week.save()
+    await put_meals(actor.school, week.id, plan, larder)
+    return int(week.id)
+
+
+async def canteen_for(school: int, canteen: int | None) -> int:
+    """The canteen named, or the school's first. Raises Missing."""
+    if canteen is not None:
+        return int((await canteen_of(school, canteen)).id)
+    found = await canteens_of(school)
+    if not found:
+        raise Missing
+    return int(found[0].id)
+
+
+async def refuse_second(school: int, canteen: int, first_day: date, age: Age) -> None:
+    """Raises Refused when the canteen has a menu of that week for that age."""
+    if await standing(school, canteen, first_day, age):
+        message = _("There is a menu for the week of {day} already.")
+        refuse_if([error("week_taken", message, "day", day=first_day)])
+
+
+async def standing(school: int, canteen: int, first_day: date, age: Age) -> dict[str, Any] | None:
+    """The menu of that week, canteen and age: its id and state."""
+    here = (Menu.school == school) & (Menu.canteen == canteen) & (Menu.first_day == first_day)
+    row: dict[str, Any] | None = (
+        await Menu.select(Menu.id, Menu.state).where(here & (Menu.age == age.value)).first()
+    )
+    return row
+
+
+async def put_meals(school: int, week: int, plan: Plan, larder: Larder) -> None:
+    """The meals with their dishes, in a handful of statements."""
+    await insert(
+        MenuMeal,
+        [MenuMeal(school=school, week=week, day=d, meal=m.value, version=1) for d, m in plan],
+    )
+    rows = await MenuMeal.select(MenuMeal.id, MenuMeal.day, MenuMeal.meal).where(
+        (MenuMeal.school == school) & (MenuMeal.week == week)
+    )
+    ids = {(row["day"], MealName(row["meal"])): row["id"] for row in rows}
+    await put_dishes(school, week, {ids[key]: dishes for key, dishes in plan.items()}, larder)
+
+
+async def put_dishes(
+    school: int, week: int, dishes: Mapping[int, Sequence[DishForm]], larder: Larder
+) -> None:
+    """The dishes of meals that have none yet, by meal."""
+    await insert(
+        Serving,
+        [
+            serving_row(school, week, meal, place, form, larder)
+            for meal, forms in dishes.items()
+            for place, form in enumerate(forms)
+        ],
+    )
+    rows = await Serving.select(Serving.id, Serving.meal, Serving.position).where(
+        (Serving.school == school) & Serving.meal.is_in(list(dishes) or [0])
+    )
+    ids = {(row["meal"], row["position"]): row["id"] for row in rows}
+    portions = (
+        portion
+        for meal, forms in dishes.items()
+        for place, form in enumerate(forms)
+        for portion in portion_rows(school, week, ids[meal, place], form)
+    )
+    await insert(Portion, list(portions))
+
+
+async def insert(table: type[Table], rows: Sequence[Table]) -> None:
+    """Many rows, as many a statement as either engine takes."""
+    for start in range(0, len(rows), MOST_ROWS):
+        await table.insert(*rows[start : start + MOST_ROWS])
+
+
+def serving_row(school: int, week: int, meal: int, place: int, form: DishForm, larder: Larder) -> Serving:
+    """A dish as a row, not saved."""
+    label, kind = labelled(form, larder)
+    return Serving(
+        school=school,
+        week=week,
+        meal=meal,
+        position=place,
+        name=form.name,
+        kind=kind.value,
+        label=label,
+        method=form.method,
+        choice_group=form.choice,
+        expected_permille=form.expected_percent * 10,
+        dish=form.dish,
+        status=ServingStatus.PLANNED.value,
+        reason="",
+    )
+
+
+def labelled(form: DishForm, larder: Larder) -> tuple[str, Kind]:
+    """The dish's 类别 and kind. Raises Refused for a 类别 that nobody knows."""
+    label = form.label or label_for(
+        form.name, [larder.ingredient(i.name, i.milligrams, i.food_code) for i in form.ingredients]
+    )
+    kind = kind_of(label)
+    if kind is None:
+        raise Refused([error("label", _("This kind of dish is not known."), "label")])
+    return label, kind
+
+
+def portion_rows(school: int, week: int, serving: int, form: DishForm) -> Iterable[Portion]:
+    """The ingredients as rows, not saved."""
+    for place, i in enumerate(form.ingredients):
+        yield Portion(
+            school=school,
+            week=week,
+            serving=serving,
+            position=place,
+            name=i.name,
+            food_code=i.food_code,
+            milligrams=i.milligrams,
+        )
+
+
+async def claim_draft(school: int, week: int) -> None:
+    """Raise the week's version; nobody else changes or approves it meanwhile. Raises Missing, Refused."""
+    here = (Menu.school == school) & (Menu.id == week)
+    claimed = (
+        await Menu.update({Menu.version: Menu.version + 1})
+        .where(here & (Menu.state == State.DRAFT.value))
+        .returning(Menu.id)
+    )
+    if not claimed:
+        raise Refused(edit_findings((await head(school, week)).state))
+
+
+async def claim_meal(school: int, week: int, meal: int, version: int) -> dict[str, Any]:
+    """Raise the meal's version. Raises Conflict when somebody else changed it since, and Missing."""
+    here = (MenuMeal.school == school) & (MenuMeal.week == week) & (MenuMeal.id == meal)
+    claimed: list[dict[str, Any]] = (
+        await MenuMeal.update({MenuMeal.version: MenuMeal.version + 1})
+        .where(here & (MenuMeal.version == version))
+        .returning(MenuMeal.id, MenuMeal.day, MenuMeal.meal)
+    )
+    if claimed:
+        return claimed[0]
+    if not await MenuMeal.exists().where(here):
+        raise Missing
+    message = _("Somebody else changed this meal meanwhile. Look at it, then save again what you typed.")
+    raise Conflict([error("changed_meanwhile", message)])
+
+
+async def settle(school: int, week: int) -> None:
+    """Judge the week as it stands now and keep the counts for the lists."""
+    counts = (await board(school, week)).counts
+    errors, warnings, _advice = counts.values()
+    await Menu.update({Menu.error_count: errors, Menu.warning_count: warnings}).where(
+        (Menu.school == school) & (Menu.id == week)
+    )

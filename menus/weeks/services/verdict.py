@@ -1,0 +1,87 @@
+"""A stored week, judged: what the board, the approval and the lists show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from canteen.kit.problems import Finding, Level, Missing, warning
+from canteen.kit.texts import _
+from menus.foods.services import prices_on
+from menus.weeks.ports import allergies
+from menus.weeks.rules import MealVerdict, Verdict, judge
+from menus.weeks.services.policy import policy_on
+from menus.weeks.services.sheet import Larder, SheetMeal, WeekHead, WeekSheet, head_of, larder_of, sheet_with
+from menus.weeks.tables import Menu
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A week with its verdict; `verdict.meals` stand in the order of `sheet.filled`."""
+
+    sheet: WeekSheet
+    verdict: Verdict
+    larder: Larder
+
+    @property
+    def empty(self) -> list[Finding]:
+        """`empty_meal` for each meal that offers nothing yet."""
+        filled = {meal.id for meal in self.sheet.filled}
+        message = _("Nothing is planned for this meal yet")
+        return [warning("empty_meal", message, at=str(m.id)) for m in self.sheet.meals if m.id not in filled]
+
+    def judged(self, meal: SheetMeal) -> MealVerdict | None:
+        """The verdict on one meal, None while it is empty."""
+        places = {filled.id: place for place, filled in enumerate(self.sheet.filled)}
+        return self.verdict.meals[places[meal.id]] if meal.id in places else None
+
+    def place(self, meal: SheetMeal) -> int | None:
+        """Where the meal stands among those judged."""
+        return next((n for n, filled in enumerate(self.sheet.filled) if filled.id == meal.id), None)
+
+    @property
+    def counts(self) -> Mapping[Level, int]:
+        """How many findings of each level."""
+        levels = [finding.level for finding in [*self.verdict.all_findings, *self.empty]]
+        return {level: levels.count(level) for level in Level}
+
+    @property
+    def fen_a_day(self) -> int | None:
+        """The mean known cost of a day per head; None while no price is known."""
+        days = len({meal.day for meal in self.sheet.filled})
+        costs = [dish for meal in self.sheet.week.meals for dish in meal.dishes if dish.cost_fen is not None]
+        return round(sum((d.cost_fen or 0) * d.share for d in costs) / days) if costs else None
+
+    @property
+    def unpriced(self) -> list[str]:
+        """The ingredients whose price nobody has typed."""
+        names = (
+            n for meal in self.sheet.meals for dish in meal.dishes if dish.planned for n in dish.unpriced
+        )
+        return list(dict.fromkeys(names))
+
+
+async def head(school: int, week: int) -> WeekHead:
+    """A week without its meals. Raises Missing."""
+    row = await Menu.select().where((Menu.school == school) & (Menu.id == week)).first()
+    if row is None:
+        raise Missing
+    return head_of(row)
+
+
+async def board(school: int, week: int) -> Board:
+    """A week with its verdict, in a number of queries that no number of weeks changes. Raises Missing."""
+    first_day = (await head(school, week)).first_day
+    larder = await larder_of(school, await prices_on(school, first_day))
+    sheet = await sheet_with(school, week, larder)
+    return Board(sheet, await judged(school, sheet), larder)
+
+
+async def judged(school: int, sheet: WeekSheet) -> Verdict:
+    """The verdict by the policy of the week's first day and the allergies of its pupils."""
+    policy = await policy_on(school, sheet.head.first_day, {meal.name for meal in sheet.filled})
+    return judge(sheet.week, sheet.head.age, policy, await pupils_of(school, sheet.days))
+
+
+async def pupils_of(school: int, days: list[date]) -> dict[date, Mapping[str, int]]:
+    """How many pupils must avoid what, by day."""
+    return {day: await allergies().pupils_by_allergen(school, day) for day in days}
