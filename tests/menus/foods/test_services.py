@@ -1,24 +1,23 @@
 """A school's own foods, names and prices lie over the shipped table and over nobody else's."""
 
 import base64
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from canteen.accounts.tables import Trail
-from canteen.kit import db
 from canteen.kit.actor import Actor
 from canteen.kit.forms import parse
 from canteen.kit.pages import Listing
 from canteen.kit.problems import Missing, Refused
 from canteen.kit.sheets import BadFile, read_rows
-from canteen.tenants import services as tree
 from menus.foods import services
 from menus.foods.forms import FoodForm, NameForm, PriceForm
 from menus.foods.paper import foods_workbook
 from menus.foods.rules import shipped
+from tests.cast import NOW
+from tests.make import Cast, make_cast
 
-NOW = datetime(2026, 9, 1, 2, 0, tzinfo=UTC)
 WILD = {
     "name": "山野菜",
     "group": "vegetable",
@@ -32,15 +31,15 @@ FILE = "名称,类别,可食部,蛋白质,钙\n山野菜,蔬菜,90,2.5,\n土豆,
 
 
 @pytest.fixture
-async def planner(database: str) -> Actor:
-    """A planner of the first school."""
-    return await member("A001")
+async def cast(database: str) -> Cast:
+    """The fixed cast."""
+    return await make_cast()
 
 
-async def member(code: str) -> Actor:
-    async with db.write():
-        school = await tree.create_school(code=code, name=f"学校{code}", now=NOW)
-    return Actor(person=None, school=school.id)
+@pytest.fixture
+def planner(cast: Cast) -> Actor:
+    """林营养 of the first school."""
+    return cast.actor("lin")
 
 
 async def deeds(actor: Actor) -> list[str]:
@@ -71,8 +70,8 @@ async def test_own_foods_count_on(planner: Actor) -> None:
     assert codes == ["S001", "S002"]
 
 
-async def test_another_school_sees_nothing_of_it(planner: Actor) -> None:
-    neighbour = await member("B001")
+async def test_another_school_sees_nothing_of_it(cast: Cast, planner: Actor) -> None:
+    neighbour = cast.actor("zheng")
     await services.add_food(planner, wild(), now=NOW)
     await services.name_food(planner, NameForm("秘制小菜", "F048"), now=NOW)
     await services.set_price(planner, "F048", PriceForm(320, date(2026, 9, 1)), now=NOW)
