@@ -103,8 +103,9 @@ async def test_measures_are_for_this_machine_or_those_with_the_token(front: Lite
 async def test_the_api_is_described_in_json_and_pages_are_not(client: httpx.AsyncClient) -> None:
     described = (await client.get("/schema/openapi.json")).json()
     assert [path for path in described["paths"] if not path.startswith(("/api/", "/test/"))] == []
-    for viewer in ("/schema", "/schema/swagger", "/schema/redoc"):
+    for viewer in ("/schema/swagger", "/schema/redoc", "/schema/elements"):
         assert (await client.get(viewer)).status_code == 404
+    assert "json" in (await client.get("/schema")).headers["content-type"]
 
 
 async def test_a_body_beyond_the_limit_is_refused(client: httpx.AsyncClient) -> None:
