@@ -10,7 +10,7 @@ from canteen.kit.paper.values import Signed
 from canteen.kit.texts import _, say
 
 TITLE, BODY, SMALL = 16.0, 9.0, 7.5
-_UNDER = TITLE + 18  # baseline of school and period
+_UNDER_TITLE = 18.0  # from the title's baseline to that of school and period
 _CODE = 12 * MM
 
 
@@ -22,17 +22,19 @@ class Heading:
 
     def __init__(self, sheet: Sheet, title: str, school: str, period: str, meta: Sequence[str] = ()) -> None:
         self._sheet, self._title, self._school, self._period = sheet, title, school, period
-        self._meta = _flowed(meta, sheet.width - 2 * sheet.margin, _UNDER if school or period else TITLE)
-        self.height = max([_UNDER, *(y for _x, y, _text in self._meta)]) + 0.8 * BODY
+        self._largest = TITLE * sheet.scale
+        self._under = self._largest + _UNDER_TITLE if school or period else self._largest
+        self._meta = _flowed(meta, sheet.width - 2 * sheet.margin, self._under)
+        self.height = max([self._under, *(y for _x, y, _text in self._meta)]) + 0.8 * BODY
 
     def draw(self, pen: Pen) -> None:
         """Write it at the top of the page under the pen."""
         sheet, top = self._sheet, self._sheet.margin
-        room = sheet.width - 2 * sheet.margin
-        size = min(TITLE, TITLE * room / max(width(drawable(self._title), fonts.BOLD, TITLE), 1))
-        pen.write(sheet.width / 2, top + TITLE, self._title, size, bold=True, at=0.5)
-        pen.write(sheet.margin, top + _UNDER, self._school, BODY)
-        pen.write(sheet.width - sheet.margin, top + _UNDER, self._period, BODY, at=1)
+        across = width(drawable(self._title), fonts.BOLD, self._largest)
+        size = self._largest * min(1, (sheet.width - 2 * sheet.margin) / max(across, 1))
+        pen.write(sheet.width / 2, top + self._largest, self._title, size, bold=True, at=0.5)
+        pen.write(sheet.margin, top + self._under, self._school, BODY)
+        pen.write(sheet.width - sheet.margin, top + self._under, self._period, BODY, at=1)
         pen.texts(BODY).extend((sheet.margin + x, top + y, text) for x, y, text in self._meta)
 
 

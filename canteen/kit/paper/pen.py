@@ -11,6 +11,8 @@ from io import BytesIO
 from threading import Lock
 
 from reportlab import rl_config
+from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Drawing, String
 from reportlab.pdfgen.canvas import Canvas
 
 from canteen.kit import codes
@@ -23,6 +25,7 @@ rl_config.useA85 = 0  # binary streams: ASCII armour makes them a quarter longer
 Placed = tuple[float, float, str]
 _ONE_AT_A_TIME = Lock()  # ReportLab's fonts keep a reading position; two papers at once would mix them up
 _CODE_SIDE = 1000
+_ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 INK, FAINT, GREY, LINE, GROUND, TINT = 0.0, 0.3, 0.45, 0.55, 0.92, 0.965
 
 
@@ -92,6 +95,17 @@ class Pen:
         self._canvas.scale(side / _CODE_SIDE, side / _CODE_SIDE)
         self._canvas.doForm(self._codes[text])
         self._canvas.restoreState()
+
+    def picture(self, drawing: Drawing, x: float, y: float) -> None:
+        """A chart of kit.charts with its top left corner at (x, y); its texts in our type."""
+        shapes = Drawing(drawing.width, drawing.height)
+        for shape in drawing.contents:
+            if isinstance(shape, String):
+                at, down = _ANCHORS[shape.textAnchor], drawing.height - shape.y
+                self.write(x + shape.x, y + down, shape.text, shape.fontSize, at=at)
+            else:
+                shapes.add(shape)
+        renderPDF.draw(shapes, self._canvas, x, self._up(y + drawing.height))
 
     def next_page(self) -> None:
         """Finish this page and begin another."""

@@ -83,7 +83,7 @@ class _Grid:
 
     def _meal(self, pen: Pen, name: str, cells: Sequence[Cell], top: float) -> float:
         """One meal's row: its name at the left, the cells of each day, the line above."""
-        height, size = _meal_height(cells) + self.spare, min(self.size, 12)
+        height, size = _meal_height(cells) + self.spare, min(self.size, 12 * self.poster.sheet.scale)
         pen.ground([(self.outer, top, _MEAL_WIDTH, height)], TINT)
         pen.write(
             self.outer + _MEAL_WIDTH / 2, top + (height + 0.7 * size) / 2, name, size, bold=True, at=0.5
@@ -96,7 +96,7 @@ class _Grid:
 
 def _fitted(poster: Poster, across: float, room: float) -> tuple[float, list[list[Cell]]]:
     """The largest type size at which all meals stand in the room, and the cells broken at that size."""
-    size = _LARGEST * (1.4 if poster.sheet.width_mm > 300 else 1)
+    size = _LARGEST * poster.sheet.scale
     while True:
         meals = [[_cell(dishes, across, size) for dishes in days] for days in poster.cells]
         if sum(map(_meal_height, meals)) + 2 * size <= room:

@@ -35,6 +35,11 @@ class Sheet:
         """Points left free on each side."""
         return self.margin_mm * MM
 
+    @property
+    def scale(self) -> float:
+        """How much larger the type is on a sheet that is read from across the room."""
+        return 1.4 if self.width_mm > 300 else 1.0
+
     def turned(self) -> "Sheet":
         """The same paper, the other side up."""
         return replace(self, width_mm=self.height_mm, height_mm=self.width_mm)
