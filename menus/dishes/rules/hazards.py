@@ -7,6 +7,7 @@ Source: 学校食品安全与营养健康管理规定 (order 45 of 2019), articl
 domain.md §2.7. An ambiguous name is asked about, never refused (practice.md 18).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -83,7 +84,14 @@ def _named_in_title(dish: Recipe) -> Finding | None:
 
 def _banned_within(text: str) -> str:
     """The banned food whose name stands within the text (`干煸四季豆`), "" when none does."""
-    return next((food for word, food in _banned_words().items() if word in text), "")
+    match = _banned_pattern().search(text)
+    return _banned_words()[match[0]] if match else ""
+
+
+@cache
+def _banned_pattern() -> re.Pattern[str]:
+    """All of them at once: every dish of every board is searched."""
+    return re.compile("|".join(map(re.escape, _banned_words())))
 
 
 @cache
