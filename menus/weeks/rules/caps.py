@@ -35,7 +35,7 @@ def cap_findings(days: list[Day], band: Band, limits: Limits) -> Iterator[Findin
             "oil",
             _("Oil: {found} g a day, at most {most} g is allowed in these meals"),
             _("Oil: {found} g a day, the guideline is {most} g in these meals"),
-            lambda day: day.oil_grams,
+            lambda day: day.grams_of("oil"),
             limits.most_oil_grams,
             band.oil_grams,
         ),

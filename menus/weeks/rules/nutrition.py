@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from canteen.kit.problems import Finding, Level
 from canteen.kit.texts import _
 from menus.dishes.rules import Nutrients
-from menus.weeks.rules.days import Day, mean, mean_of
+from menus.weeks.rules.days import Day, mean
 from menus.weeks.rules.limits import Limits
 from menus.weeks.rules.values import Age
 
@@ -47,13 +47,13 @@ MICRO: Mapping[str, str] = {
 KCAL_PER_GRAM_FAT, KCAL_PER_GRAM_CARBOHYDRATE = 9, 4
 
 
-def nutrition_findings(days: list[Day], age: Age, limits: Limits) -> list[Finding]:
-    """What the mean day misses of the standard; nothing for a menu without a main meal."""
+def nutrition_findings(days: list[Day], supply: Nutrients, age: Age, limits: Limits) -> list[Finding]:
+    """What the mean day's supply misses of the standard; nothing for a menu without a main meal."""
     lower = mean(day.shares(limits)[0] for day in days)
     upper = mean(day.shares(limits)[1] for day in days)
     if upper == 0:
         return []
-    supply, needs = mean_of(days), limits.bands[age].needs
+    needs = limits.bands[age].needs
     return [
         *_main_findings(supply, needs, (lower, upper), limits),
         *_energy_shares(supply, limits),

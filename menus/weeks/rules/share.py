@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from canteen.kit.problems import Finding, error
 from canteen.kit.texts import _
-from menus.dishes.rules import reaches, share_of, shown, weights
+from menus.dishes.rules import shown
 from menus.weeks.rules.values import Dish, Kind, Policy
 
 BELOW = _("{dish}: meat is {percent}% of the main ingredients, at least {least}% is asked")
@@ -13,12 +13,14 @@ BELOW = _("{dish}: meat is {percent}% of the main ingredients, at least {least}%
 
 def meat_share(dish: Dish, policy: Policy) -> Fraction:
     """The exact share as this policy reads it; 0 when the dish has no main ingredient."""
-    return share_of(dish.ingredients, eggs_are_meat=policy.eggs_are_meat)
+    meat, main = dish.weights[policy.eggs_are_meat]
+    return Fraction(meat, main) if main else Fraction(0)
 
 
 def is_meaty(dish: Dish, policy: Policy) -> bool:
-    """Whether the meat share that the policy asks is reached."""
-    return reaches(dish.ingredients, policy.meat_share, eggs_are_meat=policy.eggs_are_meat)
+    """Whether the meat share that the policy asks is reached; integers, so 49.99% does not pass."""
+    meat, main = dish.weights[policy.eggs_are_meat]
+    return main > 0 and meat * policy.meat_share.denominator >= main * policy.meat_share.numerator
 
 
 def share_findings(dish: Dish, policy: Policy) -> Iterator[Finding]:
@@ -37,7 +39,7 @@ def share_findings(dish: Dish, policy: Policy) -> Iterator[Finding]:
 
 def is_small(dish: Dish, policy: Policy) -> bool:
     """Whether a meat dish is a 小荤: called so, or under the share and not called 大荤; with meat in it."""
-    if dish.kind is not Kind.MEAT or weights(dish.ingredients, eggs_are_meat=policy.eggs_are_meat)[0] == 0:
+    if dish.kind is not Kind.MEAT or dish.weights[policy.eggs_are_meat][0] == 0:
         return False
     return dish.size == "small" or (dish.size == "" and not is_meaty(dish, policy))
 

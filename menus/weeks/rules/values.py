@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
-from menus.dishes.rules import Age, Kind, Recipe
+from menus.dishes.rules import Age, Kind, Recipe, weights
 
 __all__ = [
     "DEFAULT_PRESET",
@@ -42,6 +43,11 @@ class Dish(Recipe):
     choice: str = ""
     share: float = 1.0
     cost_fen: int | None = None
+
+    @cached_property
+    def weights(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Edible micrograms of meat and of all main ingredients, with eggs as other food and as meat."""
+        return weights(self.ingredients, eggs_are_meat=False), weights(self.ingredients)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ def _vegetable_findings(days: list[Day], limits: Limits) -> Iterator[Finding]:
     if short:
         message = _("Fewer than {least} kinds of vegetables on {days}")
         yield advice("vegetable_kinds", message, least=limits.least_vegetable_kinds, days=short)
-    vegetables = sum(day.grams_of(lambda i: i.group == "vegetable") for day in days)
-    dark = sum(day.grams_of(lambda i: i.group == "vegetable" and i.known_name in DARK) for day in days)
+    vegetables = sum(day.grams_of("vegetable") for day in days)
+    dark = sum(day.grams_of("vegetable", DARK) for day in days)
     if vegetables > 0 and dark <= limits.least_dark_share * vegetables:
         message = _("{found}% of the vegetables are dark ones, more than {least}% are asked")
         percent = int(dark / vegetables * 1000) / 10
@@ -101,19 +101,18 @@ def _daily_findings(days: list[Day], band: Band, limits: Limits) -> Iterator[Fin
     if found < least - 1e-9:
         message = _("Milk and dairy: {found} g a day, at least {least} g is asked of these meals")
         yield advice("milk", message, found=f"{found:.0f}", least=f"{least:.0f}")
-    without_soy = _days_where(days, lambda day: day.grams_of(lambda i: i.group == "soy") == 0)
+    without_soy = _days_where(days, lambda day: day.grams_of("soy") == 0)
     if without_soy:
         yield advice("soy", "No soy product on {days}", days=without_soy)
-    without_fruit = _days_where(days, lambda day: day.grams_of(lambda i: i.group == "fruit") == 0)
+    without_fruit = _days_where(days, lambda day: day.grams_of("fruit") == 0)
     if without_fruit:
         yield advice("fruit", "No fruit on {days}", days=without_fruit)
 
 
 def milk_grams(day: Day) -> float:
     """Dairy as grams of fresh milk."""
-    dairy = (p for p in day.portions if p.ingredient.group == "dairy")
-    counted = ((p.ingredient.known_name, p.grams) for p in dairy if p.ingredient.known_name not in NOT_MILK)
-    return sum(grams * 100 / MILK_EQUIVALENTS.get(name, 100) for name, grams in counted)
+    dairy = ((p.ingredient.known_name, p.grams) for p in day.by_group.get("dairy", ()))
+    return sum(grams * 100 / MILK_EQUIVALENTS.get(name, 100) for name, grams in dairy if name not in NOT_MILK)
 
 
 def repeated_dishes(days: list[Day]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from menus.dishes.rules import Nutrients, hazard_findings, total
 from menus.weeks.rules.allergens import allergen_findings
 from menus.weeks.rules.caps import cap_findings, cost_findings
 from menus.weeks.rules.composition import COMPOSED, composition_findings, counts_of, dish_counts, presets_met
-from menus.weeks.rules.days import Day, days_of, mean_of
+from menus.weeks.rules.days import Day, days_of
 from menus.weeks.rules.limits import limits_on
 from menus.weeks.rules.nutrition import nutrition_findings
 from menus.weeks.rules.share import meat_share, share_findings
@@ -82,16 +82,17 @@ def judge(
 
 def judge_days(days: list[Day], meals: tuple[MealVerdict, ...], age: Age, policy: Policy) -> Verdict:
     """Put judged meals together and add what is seen over days."""
-    return Verdict(age, policy, meals, mean_of(days), tuple(_week_findings(days, age, policy)))
+    supply = total(meal.nutrients for meal in meals).times(1 / max(1, len(days)))
+    return Verdict(age, policy, meals, supply, tuple(_week_findings(days, supply, age, policy)))
 
 
-def _week_findings(days: list[Day], age: Age, policy: Policy) -> Iterable[Finding]:
+def _week_findings(days: list[Day], supply: Nutrients, age: Age, policy: Policy) -> Iterable[Finding]:
     if not days:
         return
     limits = limits_on(days[0].day)
     band = limits.bands[age]
     yield from variety_findings(days, band, limits)
-    yield from nutrition_findings(days, age, limits)
+    yield from nutrition_findings(days, supply, age, limits)
     yield from cap_findings(days, band, limits)
     yield from cost_findings(days, policy)
 
