@@ -4,15 +4,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from canteen.kit.sheets.archive import ZIP
 from canteen.kit.sheets.cells import as_text, cleaned
 from canteen.kit.sheets.sheet import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Sheet, unusable
-from canteen.kit.sheets.workbook import workbook_lines
+from canteen.kit.sheets.workbook import OLE, workbook_lines
 from canteen.kit.texts import _
 
 Line = tuple[int, Sequence[Cell]]
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What people rename to .xls or .csv: web pages saved by older systems, PDF, RTF.
 FOREIGN = (b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml", b"<table")
 CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\f\r")))

@@ -31,6 +31,7 @@ from canteen.kit.sheets import (
     write_csv,
     write_xlsx,
 )
+from canteen.kit.sheets.archive import measured
 from canteen.kit.sheets.cells import BLANKS
 
 DAY = date(2025, 9, 1)
@@ -171,6 +172,44 @@ def test_a_workbook_with_a_password_is_refused_by_its_reason() -> None:
 def test_a_bomb_is_refused_before_it_unfolds() -> None:
     assert refusal(packed(**{"xl/workbook.xml": bytes(300 * 1024**2)})).endswith("too many rows or columns.")
     assert refusal(book(far_apart)).endswith("too many rows or columns.")
+
+
+def test_one_long_text_in_very_many_cells_is_refused() -> None:
+    shared = b"<sst><si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
+    cell = b'<c r="A1" t="s"><v>0</v></c>'
+    sheet = b"<worksheet><sheetData><row>" + cell * 600 + b"</row></sheetData></worksheet>"
+    data = packed(**{"xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": sheet})
+    assert refusal(data).endswith("too many rows or columns.")
+
+
+def test_one_long_text_beside_very_many_short_ones_is_no_bomb() -> None:
+    shared = b"<sst><si><t>" + b"x" * 30_000 + b"</t></si><si><t>y</t></si></sst>"
+    cells_of_row = b'<c r="A1" t="s"><v>1</v></c>' * 5_000
+    sheet = b"<worksheet><sheetData><row>" + cells_of_row + b"</row></sheetData></worksheet>"
+    data = packed(**{"xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": sheet})
+    assert sheet in measured(data)
+
+
+def test_an_open_document_is_read_and_its_bomb_refused() -> None:
+    assert cells(read_rows(open_document('table:number-columns-repeated="2"'), "x.ods")) == [["1", "1"]]
+    bomb = open_document('table:number-columns-repeated="16000"', 'table:number-rows-repeated="1000000"')
+    assert refusal(bomb).endswith("too many rows or columns.")
+
+
+URN = "urn:oasis:names:tc:opendocument:xmlns"
+ODS = f"""<office:document-content xmlns:office="{URN}:office:1.0" xmlns:table="{URN}:table:1.0"
+ xmlns:text="{URN}:text:1.0"><office:body><office:spreadsheet><table:table table:name="s"><table:table-row>
+<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>b</text:p></table:table-cell></table:table-row>
+<table:table-row {{rows}}><table:table-cell {{columns}} office:value-type="string"><text:p>1</text:p>
+</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def open_document(columns: str, rows: str = "") -> bytes:
+    """A small ODS: the headings a and b, and a row of ones, repeated as said."""
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    content = ODS.format(columns=columns, rows=rows).encode()
+    return packed(**{"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": b"<manifest/>"})
 
 
 def test_quotation_marks_that_do_not_match_are_named_with_their_line() -> None:
