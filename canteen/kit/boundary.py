@@ -17,7 +17,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from litestar import Response
@@ -116,9 +116,9 @@ def _shown(request: AnyRequest, status: int, findings: Sequence[Finding]) -> Res
 
 
 def _to_sign_in(request: AnyRequest) -> Response[Any]:
-    path = request.scope["path"]
-    url = f"/sign-in?next={quote(path)}" if request.method == "GET" and path != "/" else "/sign-in"
-    return redirect(request, url)
+    path = urlsplit(request.headers.get("hx-current-url", "")).path or request.scope["path"]
+    looked = request.method == "GET" or "hx-current-url" in request.headers
+    return redirect(request, f"/sign-in?next={quote(path)}" if looked and path != "/" else "/sign-in")
 
 
 def _problem(request: AnyRequest, status: int, findings: Sequence[Finding]) -> Response[bytes]:
