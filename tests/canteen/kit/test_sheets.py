@@ -208,7 +208,7 @@ ODS = f"""<office:document-content xmlns:office="{URN}:office:1.0" xmlns:table="
 def open_document(columns: str, rows: str = "") -> bytes:
     """A small ODS: the headings a and b, and a row of ones, repeated as said."""
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    content = ODS.format(columns=columns, rows=rows).encode()
+    content = ODS.replace("\n", "").format(columns=columns, rows=rows).encode()
     return packed(**{"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": b"<manifest/>"})
 
 
