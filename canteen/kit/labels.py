@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from canteen.kit.paper import fonts
 from canteen.kit.paper.pen import Pen, drawing
 from canteen.kit.paper.sheets import A4, MM, Sheet
-from canteen.kit.paper.text import drawable, width, wrap
+from canteen.kit.paper.text import drawable, fitting, wrap
 
 _TITLE, _BODY = 0.118, 0.083  # type sizes as shares of the label's height: 10 and 7 points on 30 mm
 _SMALLEST = 3.0
@@ -71,8 +71,7 @@ def _draw(pen: Pen, label: Label, size: Sheet, x: float, y: float) -> None:
 def _title(pen: Pen, text: str, at: tuple[float, float], room: float, height: float) -> float:
     """One line as large as the room allows, two smaller ones for a long name; returns where it ends."""
     (x, y), largest = at, _TITLE * height
-    across = width(drawable(text), fonts.BOLD, largest)
-    size = max(min(largest, largest * room / max(across, 1)), _BODY * height)
+    size = max(fitting(drawable(text), fonts.BOLD, largest, room), _BODY * height)
     for line in wrap(drawable(text), fonts.BOLD, room * 1000 / size):
         pen.write(x, y + 0.9 * size, line, size, bold=True)
         y += size * _LEADING

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from canteen.kit.paper import fonts
 from canteen.kit.paper.pen import GREY, Pen, Placed
 from canteen.kit.paper.sheets import MM, Sheet
-from canteen.kit.paper.text import drawable, width, wrap
+from canteen.kit.paper.text import drawable, fitting, width, wrap
 from canteen.kit.paper.values import Signed
 from canteen.kit.texts import _, say
 
@@ -30,8 +30,8 @@ class Heading:
     def draw(self, pen: Pen) -> None:
         """Write it at the top of the page under the pen."""
         sheet, top = self._sheet, self._sheet.margin
-        across = width(drawable(self._title), fonts.BOLD, self._largest)
-        size = self._largest * min(1, (sheet.width - 2 * sheet.margin) / max(across, 1))
+        room = sheet.width - 2 * sheet.margin
+        size = fitting(drawable(self._title), fonts.BOLD, self._largest, room)
         pen.write(sheet.width / 2, top + self._largest, self._title, size, bold=True, at=0.5)
         pen.write(sheet.margin, top + self._under, self._school, BODY)
         pen.write(sheet.width - sheet.margin, top + self._under, self._period, BODY, at=1)

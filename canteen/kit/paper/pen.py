@@ -133,7 +133,7 @@ class Pen:
             text.setFont(font, size)
             for x, y, line in placed:
                 text.setTextOrigin(x, height - y)
-                text.textOut(line)
+                text.textLine(line)  # unlike textOut it does not measure the line again
             self._canvas.drawText(text)
         self._texts.clear()
 

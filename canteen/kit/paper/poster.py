@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from canteen.kit.paper import fonts
 from canteen.kit.paper.frame import BODY, Heading, footer, footer_height
 from canteen.kit.paper.pen import FAINT, GROUND, TINT, Pen, drawing
 from canteen.kit.paper.sheets import MM
-from canteen.kit.paper.text import drawable, wrap
+from canteen.kit.paper.text import drawable, fitting, wrap
 from canteen.kit.paper.values import Dish, Poster
 
 _LARGEST, _STEP = 13.0, 0.95
@@ -78,12 +79,14 @@ class _Grid:
         pen.ground([(self.outer, self.top, self.right - self.outer, height)], GROUND)
         for place, day in enumerate(self.poster.days):
             x = self.left + (place + 0.5) * self.across
-            pen.write(x, self.top + 1.35 * self.size, day, self.size, bold=True, at=0.5)
+            size = fitting(drawable(day), fonts.BOLD, self.size, self.across - 4)
+            pen.write(x, self.top + 1.35 * self.size, day, size, bold=True, at=0.5)
         return self.top + height
 
     def _meal(self, pen: Pen, name: str, cells: Sequence[Cell], top: float) -> float:
         """One meal's row: its name at the left, the cells of each day, the line above."""
-        height, size = _meal_height(cells) + self.spare, min(self.size, 12 * self.poster.sheet.scale)
+        height, largest = _meal_height(cells) + self.spare, min(self.size, 12 * self.poster.sheet.scale)
+        size = fitting(drawable(name), fonts.BOLD, largest, _MEAL_WIDTH - 4)
         pen.ground([(self.outer, top, _MEAL_WIDTH, height)], TINT)
         pen.write(
             self.outer + _MEAL_WIDTH / 2, top + (height + 0.7 * size) / 2, name, size, bold=True, at=0.5
@@ -99,9 +102,10 @@ def _fitted(poster: Poster, across: float, room: float) -> tuple[float, list[lis
     size = _LARGEST * poster.sheet.scale
     while True:
         meals = [[_cell(dishes, across, size) for dishes in days] for days in poster.cells]
-        if sum(map(_meal_height, meals)) + 2 * size <= room:
+        needed = sum(map(_meal_height, meals)) + 2 * size
+        if needed <= room:
             return size, meals
-        size *= _STEP
+        size *= min(_STEP, sqrt(room / needed))  # lines grow in height and in number: two at a time
 
 
 def _cell(dishes: Sequence[Dish], across: float, size: float) -> Cell:

@@ -1,6 +1,6 @@
 """Chinese lines on paper: what can be drawn, how wide it is, where it may break."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from reportlab.pdfbase import pdfmetrics
 
@@ -40,7 +40,11 @@ def width(text: str, font: str, size: float) -> float:
     return widths(font).of(text) * size / 1000
 
 
-@lru_cache(maxsize=8192)
+def fitting(text: str, font: str, size: float, room: float) -> float:
+    """The type size, at most `size`, at which drawable text stands on one line of `room` points."""
+    return size * min(1.0, room / max(width(text, font, size), 1e-9))
+
+
 def wrap(text: str, font: str, ems: float) -> tuple[str, ...]:
     """Lines no wider than `ems` (thousandths of the type size) that break as Chinese does.
 
