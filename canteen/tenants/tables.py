@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from piccolo.columns import BigInt, ForeignKey, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete, OnUpdate
-from piccolo.columns.column_types import LazyTableReference
 from piccolo.table import Table
 
 from canteen.kit.db import Row, index, unique
@@ -19,7 +18,7 @@ class Tenant(Row, Table, tablename="tenants_tenant"):
     code = Varchar(length=8, null=False)
     kind = Varchar(length=16, choices=TenantKind, null=False)
     name = Text(null=False)
-    parent = ForeignKey(LazyTableReference("Tenant", module_path=__name__), null=True, default=None, **NO)
+    parent: ForeignKey[Any] = ForeignKey("self", null=True, default=None, **NO)
     created_at = Timestamptz(null=False)
 
     KEYS: ClassVar = (unique("code"), index("parent"))

@@ -76,7 +76,7 @@ class Timetable:
     two are 大小周, four 月假. Weekdays count from Monday 0.
     """
 
-    since: date
+    from_day: date
     weeks: tuple[WeekTable, ...]
     anchor: date
     returns_evening_before: bool = False
@@ -217,8 +217,8 @@ def special_of(calendar: Calendar, group: int, day: date) -> Special | None:
 
 def timetable_on(group: Group, day: date) -> Timetable | None:
     """The weekday table that holds on a day."""
-    begun = [t for t in group.timetables if t.since <= day]
-    return max(begun, key=lambda t: (t.since, t.entered), default=None)
+    begun = [t for t in group.timetables if t.from_day <= day]
+    return max(begun, key=lambda t: (t.from_day, t.entered), default=None)
 
 
 ORDINARY = (False, "")

@@ -68,7 +68,7 @@ class Row:
 
     tenant: int
     key: str
-    since: date
+    from_day: date
     value: Value
     decided: bool = True
     locked: bool = False
@@ -81,13 +81,13 @@ class Standing:
 
     value: Value
     tenant: int | None = None
-    since: date | None = None
+    from_day: date | None = None
     locked: bool = False
 
 
 def standing(policy: Policy, rows: Iterable[Row], line: Sequence[int], on: date) -> Standing:
     """What holds for the first tenant of `line`; behind it stand those above it, nearest first."""
-    mine = [row for row in rows if row.key == policy.key and row.since <= on]
+    mine = [row for row in rows if row.key == policy.key and row.from_day <= on]
     latest = [_latest(row for row in mine if row.tenant == tenant) for tenant in line]
     decided = [row for row in latest if row is not None and row.decided]
     locks = [row for row in decided if row.locked and row.tenant != line[0]]
@@ -97,11 +97,11 @@ def standing(policy: Policy, rows: Iterable[Row], line: Sequence[int], on: date)
 
 
 def _latest(rows: Iterable[Row]) -> Row | None:
-    return max(rows, key=lambda row: (row.since, row.entered), default=None)
+    return max(rows, key=lambda row: (row.from_day, row.entered), default=None)
 
 
 def _standing(row: Row) -> Standing:
-    return Standing(row.value, row.tenant, row.since, row.locked)
+    return Standing(row.value, row.tenant, row.from_day, row.locked)
 
 
 def value_findings(policy: Policy, value: Value) -> list[Finding]:

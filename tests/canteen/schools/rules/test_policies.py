@@ -13,8 +13,8 @@ LINE = (SCHOOL, CENTRAL, DISTRICT)
 SEPTEMBER = date(2026, 9, 1)
 
 
-def row(tenant: int, value: Value, since: date = SEPTEMBER, **more: object) -> Row:
-    return Row(tenant, "sample_hours", since, value, **more)  # type: ignore[arg-type]
+def row(tenant: int, value: Value, from_day: date = SEPTEMBER, **more: object) -> Row:
+    return Row(tenant, "sample_hours", from_day, value, **more)  # type: ignore[arg-type]
 
 
 def holds(*rows: Row, on: date = SEPTEMBER) -> Value:

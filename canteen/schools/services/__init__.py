@@ -1,0 +1,1 @@
+"""What a school decides and asks: policies, terms, groups, meal calendar, modes, duties, prints, files."""
