@@ -1,7 +1,7 @@
 """What goes into a dish, by weight, and what it brings: the edible part times the table's figures."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from menus.foods.rules import NUTRIENTS, Food, FoodTable, normalised
@@ -14,36 +14,35 @@ WATERS = frozenset({"开水", "热水", "温水", "冷水", "凉水", "冰水", 
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """Raw milligrams of one food per head, as purchased; `food` is None when the table lacks the name."""
+    """Raw milligrams of one food per head, as purchased; `food` is None when the table lacks the name.
+
+    Worked out once, as every rule asks: `edible_micrograms` is the edible part, exact (an unknown food counts
+    with its whole raw weight), `group` the food's group ("" when unknown), `known_name` its usual name (or
+    the name as written), `main` whether it is a main ingredient: neither oil, salt, sugar, condiment (starch
+    too) nor water.
+    """
 
     name: str
     milligrams: int
     food: Food | None
+    edible_micrograms: int = field(init=False, repr=False, compare=False)
+    group: str = field(init=False, repr=False, compare=False)
+    known_name: str = field(init=False, repr=False, compare=False)
+    main: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def edible_micrograms(self) -> int:
-        """The edible part, exact; an unknown food counts with its whole raw weight."""
-        return self.milligrams * (1000 if self.food is None else round(self.food.edible_pct * 10))
+    def __post_init__(self) -> None:
+        """Work out what follows from the food."""
+        food = self.food
+        per_mille = round(food.edible_pct * 10) if food else 1000
+        object.__setattr__(self, "edible_micrograms", self.milligrams * per_mille)
+        object.__setattr__(self, "group", food.group if food else "")
+        object.__setattr__(self, "known_name", food.name if food else self.name)
+        object.__setattr__(self, "main", not food or not (food.group in NOT_MAIN or food.name == WATER))
 
     @property
     def edible_grams(self) -> float:
         """The edible part in grams."""
         return self.edible_micrograms / 1_000_000
-
-    @property
-    def group(self) -> str:
-        """The food's group, "" when the table lacks it."""
-        return self.food.group if self.food else ""
-
-    @property
-    def known_name(self) -> str:
-        """The food's usual name, or the name as written when the table lacks it."""
-        return self.food.name if self.food else self.name
-
-    @property
-    def main(self) -> bool:
-        """Whether it is a main ingredient: neither oil, salt, sugar, condiment (starch too) nor water."""
-        return self.food is None or not (self.food.group in NOT_MAIN or self.food.name == WATER)
 
 
 def food_named(name: str, foods: FoodTable) -> Food | None:
@@ -88,10 +87,10 @@ def nutrients_of(ingredients: Iterable[Ingredient]) -> Nutrients:
             continue
         hundreds = ingredient.edible_grams / 100
         for key, per_hundred in ingredient.food.nutrients.items():
-            if per_hundred is None:
-                incomplete.add(key)
-            else:
+            if per_hundred:
                 amounts[key] += per_hundred * hundreds
+            elif per_hundred is None:
+                incomplete.add(key)
     return Nutrients(amounts, frozenset(incomplete))
 
 

@@ -92,7 +92,7 @@ def _tried(verdict: Verdict, finding: Finding, place: int | None, idea: Idea, pu
     return Mend(kind, changes, tuple(cleared), after)
 
 
-def changed(verdict: Verdict, changes: Iterable[Change], pupils: Pupils = NO_PUPILS) -> Verdict:
+def changed(verdict: Verdict, changes: Sequence[Change], pupils: Pupils = NO_PUPILS) -> Verdict:
     """The verdict on the week with the changes; only the meals they touch are judged again."""
     meals = list(verdict.meals)
     for change in changes:
@@ -101,8 +101,10 @@ def changed(verdict: Verdict, changes: Iterable[Change], pupils: Pupils = NO_PUP
         added = () if change.old else (change.new,)
         meal = replace(meal, dishes=dishes + added)
         meals[change.place] = judge_meal(meal, verdict.policy, pupils.get(meal.day, {}))
-    days = days_of(judged.meal for judged in meals)
-    return judge_days(days, tuple(meals), verdict.age, verdict.policy)
+    touched = {meals[change.place].meal.day for change in changes}
+    anew = days_of(judged.meal for judged in meals if judged.meal.day in touched)
+    days = {day.day: day for day in (*verdict.days, *anew)}
+    return judge_days(list(days.values()), tuple(meals), verdict.age, verdict.policy)
 
 
 def _placed(verdict: Verdict) -> Iterator[tuple[int | None, Finding]]:

@@ -46,10 +46,11 @@ class MealVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A week, judged: its meals in order, the mean per day served, and the findings over days."""
+    """A week, judged: its days, its meals in order, the mean per day served, the findings over days."""
 
     age: Age
     policy: Policy
+    days: tuple[Day, ...]
     meals: tuple[MealVerdict, ...]
     mean: Nutrients
     findings: tuple[Finding, ...]
@@ -83,7 +84,7 @@ def judge(
 def judge_days(days: list[Day], meals: tuple[MealVerdict, ...], age: Age, policy: Policy) -> Verdict:
     """Put judged meals together and add what is seen over days."""
     supply = total(meal.nutrients for meal in meals).times(1 / max(1, len(days)))
-    return Verdict(age, policy, meals, supply, tuple(_week_findings(days, supply, age, policy)))
+    return Verdict(age, policy, tuple(days), meals, supply, tuple(_week_findings(days, supply, age, policy)))
 
 
 def _week_findings(days: list[Day], supply: Nutrients, age: Age, policy: Policy) -> Iterable[Finding]:
