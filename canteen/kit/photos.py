@@ -36,7 +36,7 @@ class Photo:
 def prepared(data: bytes, zone: ZoneInfo = SHANGHAI) -> Photo:
     """The photo as we keep it. `zone` is where a camera's clock without an offset is read.
 
-    Blocking (about 0.1 s for 12 megapixels): call it in a thread. Raises Refused.
+    Blocking (a few tenths of a second for 12 megapixels): call it in a thread. Raises Refused.
     """
     picture = _checked(data)
     taken_at = _taken_at(picture.getexif(), zone)

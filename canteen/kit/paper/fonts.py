@@ -1,7 +1,7 @@
 """The Chinese type on paper: Noto Sans SC (SIL Open Font License) in two weights, made once and kept.
 
 The wheel holds one variable font, of which ReportLab would embed the thinnest weight. Two static fonts
-are cut from it, each in a process of its own at low priority (about 25 s each), into a cache folder. A
+are cut from it, each in a process of its own at low priority (about 25 s each on a free core), into a cache folder. A
 page never waits for them; paper does.
 """
 
@@ -60,7 +60,7 @@ def prepare(folder: Path) -> None:
             _WORKERS[file] = subprocess.Popen([sys.executable, "-c", _WORK, str(folder), name])  # noqa: S603
 
 
-def ensure(folder: Path, timeout: float = 180.0) -> None:
+def ensure(folder: Path, timeout: float = 600.0) -> None:
     """Wait (seconds, blocking: call it in a thread) until the fonts are there.
 
     Raises FontsNotReady when the time is over or a worker failed.

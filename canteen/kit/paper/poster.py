@@ -13,6 +13,7 @@ from canteen.kit.paper.values import Dish, Poster
 
 _LARGEST, _STEP = 13.0, 0.95
 _SMALL_TYPE = 0.72
+_UNREADABLE = 2.0  # points; smaller than this nothing is won by shrinking on
 _MEAL_WIDTH = 14 * MM
 
 
@@ -103,9 +104,9 @@ def _fitted(poster: Poster, across: float, room: float) -> tuple[float, list[lis
     while True:
         meals = [[_cell(dishes, across, size) for dishes in days] for days in poster.cells]
         needed = sum(map(_meal_height, meals)) + 2 * size
-        if needed <= room:
+        if needed <= room or size < _UNREADABLE:
             return size, meals
-        size *= min(_STEP, sqrt(room / needed))  # lines grow in height and in number: two at a time
+        size *= min(_STEP, sqrt(max(room, 1) / needed))  # lines grow in height and in number: two at a time
 
 
 def _cell(dishes: Sequence[Dish], across: float, size: float) -> Cell:
