@@ -13,7 +13,7 @@ Weight = Annotated[Milligrams, Meta(gt=0, le=2_000_000)]
 
 
 class LineForm(msgspec.Struct, frozen=True):
-    """One ingredient: raw grams per head as purchased at 9-11, and of the bands that have grams of their own."""
+    """One ingredient: raw grams per head as purchased at 9-11, and of the bands that have their own."""
 
     name: Name
     milligrams: Weight = field(name="grams")
@@ -31,7 +31,7 @@ class DishForm(msgspec.Struct, frozen=True):
     name: Name
     kind: Kind
     ingredients: Annotated[tuple[LineForm, ...], Meta(min_length=1, max_length=40)]
-    method: Method | Literal[""] = ""
+    method: Method | None = None
     size: Literal["big", "small", ""] = ""
     note: Annotated[str, Meta(max_length=400)] = ""
     version: int | None = None

@@ -15,7 +15,7 @@ class Dish(Row, Table, tablename="menus_dish"):
 
     `spelling` is the name as it is compared, `sound` its pinyin and initials (`hongshaorou hsr`); `name` and
     `kind` are the newest version's, for lists. `photo` is a digest (kit.uploads).
-    `origin_school` and `origin_id` name the dish of a district or of the school itself that it was copied from.
+    `origin_school` and `origin_id` name the dish that it was copied from.
     """
 
     school = ForeignKey(Tenant, null=False, **NO)
@@ -40,7 +40,7 @@ class Dish(Row, Table, tablename="menus_dish"):
 
 
 class DishVersion(Row, Table, tablename="menus_dish_version"):
-    """What a dish was made of from `created_at` on. Only added to: a menu keeps the version it was planned by.
+    """What a dish is made of from `created_at` on. Only added to: menus keep the version they planned by.
 
     `ingredients` is JSON: a list of `name` as typed, `food_code` (null when the table lacked the name) and
     `milligrams`, raw per head as purchased at 9-11, with `own` for age bands that have grams of their own.

@@ -4,6 +4,7 @@ from menus.dishes.rules.ages import FACTOR_PERCENT, Age, milligrams_at
 from menus.dishes.rules.checks import recipe_findings
 from menus.dishes.rules.cost import Cost, cost_of
 from menus.dishes.rules.hazards import hazard_findings
+from menus.dishes.rules.helping import Helping, helping_of
 from menus.dishes.rules.ingredients import (
     NOTHING,
     WATER,
@@ -14,7 +15,8 @@ from menus.dishes.rules.ingredients import (
     total,
 )
 from menus.dishes.rules.kinds import kind_of, size_of
-from menus.dishes.rules.library import library, shipped_dish
+from menus.dishes.rules.library import library
+from menus.dishes.rules.lines import Line, ingredients_at
 from menus.dishes.rules.methods import METHOD_NAMES, Method, method_of
 from menus.dishes.rules.share import LEAST, is_meat, reaches, share_of, shown, weights
 from menus.dishes.rules.values import Kind, Recipe
@@ -27,14 +29,18 @@ __all__ = [
     "WATER",
     "Age",
     "Cost",
+    "Helping",
     "Ingredient",
     "Kind",
+    "Line",
     "Method",
     "Nutrients",
     "Recipe",
     "cost_of",
     "food_named",
     "hazard_findings",
+    "helping_of",
+    "ingredients_at",
     "is_meat",
     "kind_of",
     "library",
@@ -44,7 +50,6 @@ __all__ = [
     "reaches",
     "recipe_findings",
     "share_of",
-    "shipped_dish",
     "shown",
     "size_of",
     "total",

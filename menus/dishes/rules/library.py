@@ -11,7 +11,7 @@ from menus.dishes.rules.ingredients import Ingredient, food_named
 from menus.dishes.rules.kinds import kind_of, size_of
 from menus.dishes.rules.methods import method_of
 from menus.dishes.rules.values import Kind, Recipe
-from menus.foods.rules import FoodTable, normalised, shipped
+from menus.foods.rules import FoodTable, shipped
 
 
 def library(foods: FoodTable | None = None) -> tuple[Recipe, ...]:
@@ -46,9 +46,3 @@ def _recipe(rows: Iterable[Mapping[str, str]], foods: FoodTable) -> Recipe:
 
 def _ingredient(line: Mapping[str, str], foods: FoodTable) -> Ingredient:
     return Ingredient(line["食材"], round(float(line["克重"]) * 1000), food_named(line["食材"], foods))
-
-
-def shipped_dish(name: str, foods: FoodTable | None = None) -> Recipe | None:
-    """The shipped dish of that name."""
-    wanted = normalised(name)
-    return next((recipe for recipe in library(foods) if normalised(recipe.name) == wanted), None)
