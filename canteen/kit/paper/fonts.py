@@ -1,8 +1,8 @@
 """The Chinese type on paper: Noto Sans SC (SIL Open Font License) in two weights, made once and kept.
 
 The wheel holds one variable font, of which ReportLab would embed the thinnest weight. Two static fonts
-are cut from it, each in a process of its own at low priority (about 25 s each on a free core), into a cache folder. A
-page never waits for them; paper does.
+are cut from it into a cache folder, each in a process of its own at low priority (about 25 s each on a
+free core). A page never waits for them; paper does.
 """
 
 import os
