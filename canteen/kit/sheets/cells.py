@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -142,14 +142,17 @@ def as_figure(cell: Cell) -> float:
     return float(number)
 
 
-def one_of(values: Mapping[str, T]) -> Callable[[Cell], T]:
-    """A reader for coded cells: the value that stands for the text; case and width do not count."""
+def one_of(values: Mapping[str, T], shown: Sequence[str] = ()) -> Callable[[Cell], T]:
+    """A reader for coded cells: the value that stands for the text; case and width do not count.
+
+    `shown` are the texts that an error offers, all of them when left out.
+    """
     known = {unicodedata.normalize("NFKC", text).casefold(): value for text, value in values.items()}
 
     def reader(cell: Cell) -> T:
         text = unicodedata.normalize("NFKC", as_text(cell)).casefold()
         if text not in known:
-            raise Unreadable(_("one of {values}"), values=[v for v in values if v])
+            raise Unreadable(_("one of {values}"), values=[v for v in shown or values if v])
         return known[text]
 
     return reader

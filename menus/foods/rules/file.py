@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from canteen.kit.sheets import Reading, Row, Sheet, Unreadable, as_figure, as_text, one_of
 from canteen.kit.sheets.sheet import Cell
-from canteen.kit.texts import LANGUAGES, _, say
+from canteen.kit.texts import DEFAULT, LANGUAGES, _, say
 from menus.foods.rules.checks import check_food
 from menus.foods.rules.food import ALLERGENS, ANIMAL, BANNED, GROUPS, MATCHES, NUTRIENTS, Food
 from menus.foods.rules.names import listed, normalised
@@ -101,7 +101,8 @@ def coded(vocabulary: Mapping[str, str]) -> Callable[[Cell], str]:
     """A reader that takes a code or its name in any of our languages, with or without 类 at its end."""
     labels = {say(lang, label): code for lang in LANGUAGES for code, label in vocabulary.items() if label}
     kinds = {f"{label.removesuffix('类')}{end}": code for label, code in labels.items() for end in ("", "类")}
-    return one_of({code: code for code in vocabulary} | kinds | labels)
+    shown = [say(DEFAULT, label) for label in vocabulary.values() if label]
+    return one_of({code: code for code in vocabulary} | kinds | labels, shown)
 
 
 def as_allergens(cell: Cell) -> frozenset[str]:
