@@ -54,6 +54,11 @@ def store(data: bytes, folder: Path, zone: ZoneInfo = SHANGHAI) -> Stored:
     return Stored(digest, JPEG, len(photo.jpeg), photo.width, photo.height, photo.taken_at)
 
 
+def store_as_is(data: bytes, folder: Path) -> str:
+    """Keep a file that was read and judged already (a spreadsheet) byte for byte. Returns its digest."""
+    return _keep(data, folder)
+
+
 def path(folder: Path, digest: str) -> Path:
     """Where the file of a digest stands or would stand. Raises Missing when it is no digest."""
     if not _DIGEST.fullmatch(digest):

@@ -84,3 +84,12 @@ class VagueForm(msgspec.Struct, frozen=True):
 
     name: Name
     food_code: Annotated[str, Meta(max_length=16)] | None = None
+
+
+class MendForm(msgspec.Struct, frozen=True):
+    """A proposed mend to be taken over: of which finding of which meal (None: the week), which version."""
+
+    finding: Annotated[int, Meta(ge=0)]
+    mend: Annotated[int, Meta(ge=0)]
+    version: Version
+    meal: int | None = None

@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "method": ("做法", "烹调方法", "烹饪方法", "烹调方式", "烹饪方式", "加工方式", "method"),
 }
 REQUIRED = ("day", "meal", "kind", "dish", "ingredient", "grams")
-# A merged cell stands only in its first row; these may be left blank from the left and then mean "as above".
+# A merged cell stands only in its first row: these may be left blank and then mean "as above".
 MERGED = ("day", "meal", "kind", "dish")
 
 MEAL_WORDS = ("早餐", "午餐", "晚餐", "加餐")
@@ -76,7 +76,7 @@ def _columns_of(sheet: Sheet) -> dict[str, Sequence[str]]:
 
 
 def _lines(reading: Reading) -> list[MenuLine]:
-    above: dict[str, Any] = {}
+    above: dict[str, tuple[Cell, Any]] = {}
     dishes: dict[tuple[date, MealName, str], MenuLine] = {}
     lines = []
     for row in reading.rows:
@@ -88,25 +88,33 @@ def _lines(reading: Reading) -> list[MenuLine]:
     return lines
 
 
-def _line(reading: Reading, row: Row, above: dict[str, Any]) -> MenuLine | None:
-    """One row, merged cells taken from `above` (which it keeps up to date); None after noting errors."""
-    merged = _blank_from_left(reading, row) if above else 0
-    for key in MERGED[merged:]:
-        above[key] = reading.need(row, key, READERS[key])
+def _line(reading: Reading, row: Row, above: dict[str, tuple[Cell, Any]]) -> MenuLine | None:
+    """One row, with what it leaves blank from `above` (cells and values, kept up to date); None if wrong."""
+    cells = {key: reading.cell(row, key) for key in MERGED}
+    for key in _written(cells, above) if above else MERGED:
+        above[key] = cells[key], reading.need(row, key, READERS[key])
     ingredient = reading.need(row, "ingredient", as_text)
     grams = reading.need(row, "grams", as_grams)
     method = reading.may(row, "method", as_text, "")
-    if ingredient is None or grams is None or method is None or None in above.values():
+    day, meal, kind, dish = (above[key][1] for key in MERGED)
+    if None in (day, meal, kind, dish, ingredient, grams, method):
         return None
-    (kind, label), dish = above["kind"], above["dish"]
-    milligrams = round(grams * 1000)
-    return MenuLine(row.line, above["day"], above["meal"], kind, label, dish, ingredient, milligrams, method)
+    return MenuLine(row.line, day, meal, *kind, dish, ingredient, round(grams * 1000), method)
 
 
-def _blank_from_left(reading: Reading, row: Row) -> int:
-    """How many merged columns are blank before the first filled one; a gap further right is no merge."""
-    blanks = [reading.cell(row, key) == "" for key in MERGED]
-    return blanks.index(False) if False in blanks else len(blanks)
+def _written(cells: Mapping[str, Cell], above: Mapping[str, tuple[Cell, Any]]) -> list[str]:
+    """The columns that a row does not take from the one above.
+
+    A blank means "as above" while nothing to its left is new. A row that repeats day and meal but leaves out
+    the class of a new dish, or the name of a dish, is no merge but an omission.
+    """
+    blank = {key: cells[key] == "" for key in MERGED}
+    same = {key: blank[key] or cells[key] == above[key][0] for key in MERGED}
+    meal_as_above = blank["meal"] and same["day"]
+    kind_as_above = blank["kind"] and same["day"] and same["meal"] and (blank["meal"] or same["dish"])
+    dish_as_above = blank["dish"] and kind_as_above
+    taken = (blank["day"], meal_as_above, kind_as_above, dish_as_above)
+    return [key for key, from_above in zip(MERGED, taken, strict=True) if not from_above]
 
 
 def _agrees(

@@ -1,1 +1,1 @@
-"""What people do with a weekly menu and ask of it."""
+"""What people do with a weekly menu and ask of it, one topic a file."""

@@ -1,7 +1,7 @@
-"""After publication: another dish instead, or none, each with its reason; and what a school means by names."""
+"""After publication: another dish instead, or none, with the reason; and what a school means by a name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,9 +17,9 @@ from menus.foods.services import table_of
 from menus.weeks.forms import DishForm, VagueForm
 from menus.weeks.rules import MealName
 from menus.weeks.rules.states import ServingStatus, change_findings
-from menus.weeks.services.drafts import form_of, keep_dish, told
+from menus.weeks.services.drafts import form_of, told
 from menus.weeks.services.sheet import SheetDish, SheetMeal, week_sheet
-from menus.weeks.services.steps import settle
+from menus.weeks.services.steps import Spot, keep_dish, settle
 from menus.weeks.tables import Change, Menu, MenuMeal, Serving, VagueName
 
 
@@ -43,10 +43,10 @@ async def swap_dish(actor: Actor, week: int, dish: int, form: DishForm, *, reaso
         meal, gone = await _changeable(actor.school, week, dish, reason)
         await _mark(actor.school, dish, ServingStatus.REPLACED, reason)
         form = msgspec.structs.replace(form, choice=form.choice or gone.value.choice)
-        made = await keep_dish(actor.school, week, meal.id, gone.position, form)
-        mine = (Serving.school == actor.school) & (Serving.id == made)
-        await Serving.update({Serving.replaces: dish}).where(mine)
-        await _changed(actor, week, meal, gone, ServingStatus.REPLACED, reason, form, now=now)
+        spot = Spot(actor.school, week, meal.id, gone.position)
+        made = await keep_dish(spot, form, replaces=dish)
+        gone = replace(gone, status=ServingStatus.REPLACED, reason=reason)
+        await _changed(actor, week, (meal, gone), form, now=now)
     return made
 
 
@@ -55,7 +55,8 @@ async def mark_not_served(actor: Actor, week: int, dish: int, *, reason: str, no
     async with write():
         meal, gone = await _changeable(actor.school, week, dish, reason)
         await _mark(actor.school, dish, ServingStatus.NOT_SERVED, reason)
-        await _changed(actor, week, meal, gone, ServingStatus.NOT_SERVED, reason, None, now=now)
+        gone = replace(gone, status=ServingStatus.NOT_SERVED, reason=reason)
+        await _changed(actor, week, (meal, gone), None, now=now)
 
 
 async def changes_of(school: int, week: int) -> list[Changed]:
@@ -108,17 +109,10 @@ async def _mark(school: int, dish: int, status: ServingStatus, reason: str) -> N
 
 
 async def _changed(
-    actor: Actor,
-    week: int,
-    meal: SheetMeal,
-    gone: SheetDish,
-    kind: ServingStatus,
-    reason: str,
-    instead: DishForm | None,
-    *,
-    now: datetime,
+    actor: Actor, week: int, at: tuple[SheetMeal, SheetDish], instead: DishForm | None, *, now: datetime
 ) -> None:
-    """The row of the change, the counts of the lists, the trail."""
+    """The row of the change (the dish's status and reason say which), the lists' counts, the trail."""
+    meal, gone = at
     before = told(form_of(gone), meal)
     after = told(instead, meal) if instead else {}
     await Change(
@@ -126,14 +120,14 @@ async def _changed(
         week=week,
         meal=meal.id,
         serving=gone.id,
-        kind=kind.value,
-        reason=reason,
+        kind=gone.status.value,
+        reason=gone.reason,
         before=as_json(before),
         after=as_json(after),
         made_by=actor.person,
         made_at=now,
     ).save()
-    version = {MenuMeal.version: MenuMeal.version + 1}
+    version: dict[Any, Any] = {MenuMeal.version: MenuMeal.version + 1}
     await MenuMeal.update(version).where((MenuMeal.school == actor.school) & (MenuMeal.id == meal.id))
     await settle(actor.school, week)
     await record(
@@ -142,7 +136,7 @@ async def _changed(
         subject="week",
         subject_id=week,
         before=before,
-        after={**after, "kind": kind, "reason": reason},
+        after={**after, "kind": gone.status, "reason": gone.reason},
         now=now,
     )
 

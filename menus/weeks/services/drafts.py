@@ -10,22 +10,24 @@ from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.clock import monday_of
 from canteen.kit.db import write
-from canteen.kit.problems import Refused, error, refuse_if
+from canteen.kit.problems import error, refuse_if
 from canteen.kit.texts import _
 from menus.weeks.forms import DishForm, IngredientForm, MealForm, MealToAdd, MoveForm, NewWeek
 from menus.weeks.rules import MealName, meal_of
 from menus.weeks.services.sheet import SheetDish, SheetMeal, WeekSheet, larder_of, sheet_with
 from menus.weeks.services.steps import (
     Plan,
+    Spot,
     claim_draft,
     claim_meal,
-    insert,
-    portion_rows,
-    serving_row,
+    forget,
+    keep_dish,
+    overwrite,
+    put_in_order,
     settle,
     start_week,
 )
-from menus.weeks.tables import Menu, MenuFile, MenuMeal, Portion, Serving
+from menus.weeks.tables import MenuMeal, Portion, Serving
 
 
 async def create_week(actor: Actor, form: NewWeek, *, now: datetime) -> int:
@@ -63,10 +65,10 @@ async def add_dish(actor: Actor, week: int, meal: int, form: DishForm, *, versio
     """One more dish at the end of a meal. Raises Conflict when the meal was changed since `version`."""
     async with write():
         sheet = await _claimed(actor.school, week, {meal: version})
-        await _put_in_order(actor.school, meal, [dish.id for dish in sheet.meal(meal).dishes])
-        made = await keep_dish(actor.school, week, meal, len(sheet.meal(meal).dishes), form)
+        await put_in_order(actor.school, meal, [dish.id for dish in sheet.meal(meal).dishes])
+        made = await keep_dish(Spot(actor.school, week, meal, len(sheet.meal(meal).dishes)), form)
         await settle(actor.school, week)
-        await _noted(actor, "weeks.add_dish", week, None, told(form, sheet.meal(meal)), now)
+        await _noted(actor, "weeks.add_dish", week, after=told(form, sheet.meal(meal)), now=now)
     return made
 
 
@@ -77,9 +79,10 @@ async def change_dish(
     async with write():
         meal, before = (await _sheet(actor.school, week)).dish(dish)
         await _claimed(actor.school, week, {meal.id: version})
-        await _overwrite(actor.school, week, meal.id, dish, form)
+        await overwrite(Spot(actor.school, week, meal.id), dish, form)
         await settle(actor.school, week)
-        await _noted(actor, "weeks.change_dish", week, told(form_of(before), meal), told(form, meal), now)
+        old, new = told(form_of(before), meal), told(form, meal)
+        await _noted(actor, "weeks.change_dish", week, before=old, after=new, now=now)
 
 
 async def remove_dish(actor: Actor, week: int, dish: int, *, version: int, now: datetime) -> None:
@@ -90,7 +93,7 @@ async def remove_dish(actor: Actor, week: int, dish: int, *, version: int, now: 
         await Portion.delete().where((Portion.school == actor.school) & (Portion.serving == dish))
         await Serving.delete().where((Serving.school == actor.school) & (Serving.id == dish))
         await settle(actor.school, week)
-        await _noted(actor, "weeks.remove_dish", week, told(form_of(gone), meal), None, now)
+        await _noted(actor, "weeks.remove_dish", week, before=told(form_of(gone), meal), now=now)
 
 
 async def move_dish(actor: Actor, week: int, dish: int, form: MoveForm, *, now: datetime) -> None:
@@ -103,10 +106,10 @@ async def move_dish(actor: Actor, week: int, dish: int, form: MoveForm, *, now: 
         order = [other.id for other in target.dishes if other.id != dish]
         place = len(order) if form.place is None else min(form.place, len(order))
         order.insert(place, dish)
-        await _put_in_order(actor.school, target.id, order)
+        await put_in_order(actor.school, target.id, order)
         await settle(actor.school, week)
         old, new = told(form_of(moved), meal), told(form_of(moved), target)
-        await _noted(actor, "weeks.move_dish", week, old, new, now)
+        await _noted(actor, "weeks.move_dish", week, before=old, after=new, now=now)
 
 
 async def add_meal(actor: Actor, week: int, form: MealToAdd, *, now: datetime) -> None:
@@ -121,7 +124,8 @@ async def add_meal(actor: Actor, week: int, form: MealToAdd, *, now: datetime) -
         row = MenuMeal(school=actor.school, week=week, day=form.day, meal=form.meal.value, version=1)
         await row.save()
         await settle(actor.school, week)
-        await _noted(actor, "weeks.add_meal", week, None, {"day": form.day, "meal": form.meal}, now)
+        after = {"day": form.day, "meal": form.meal}
+        await _noted(actor, "weeks.add_meal", week, after=after, now=now)
 
 
 async def drop_meal(actor: Actor, week: int, meal: int, *, version: int, now: datetime) -> None:
@@ -133,7 +137,8 @@ async def drop_meal(actor: Actor, week: int, meal: int, *, version: int, now: da
             refuse_if([error("meal_in_use", _("Only an empty meal can be taken off, and never the last."))])
         await MenuMeal.delete().where((MenuMeal.school == actor.school) & (MenuMeal.id == meal))
         await settle(actor.school, week)
-        await _noted(actor, "weeks.drop_meal", week, {"day": gone.day, "meal": gone.name}, None, now)
+        before = {"day": gone.day, "meal": gone.name}
+        await _noted(actor, "weeks.drop_meal", week, before=before, now=now)
 
 
 async def delete_week(actor: Actor, week: int, *, now: datetime) -> None:
@@ -143,22 +148,7 @@ async def delete_week(actor: Actor, week: int, *, now: datetime) -> None:
         gone = (await _sheet(actor.school, week)).head
         await forget(actor.school, week)
         before = {"first_day": gone.first_day, "age": gone.age}
-        await _noted(actor, "weeks.delete", week, before, None, now)
-
-
-async def forget(school: int, week: int) -> None:
-    """Step: every row of a draft."""
-    for table in (Portion, Serving, MenuMeal, MenuFile):
-        await table.delete().where((table.school == school) & (table.week == week))
-    await Menu.delete().where((Menu.school == school) & (Menu.id == week))
-
-
-async def keep_dish(school: int, week: int, meal: int, place: int, form: DishForm) -> int:
-    """Step: one dish with its ingredients. Returns its id."""
-    row = serving_row(school, week, meal, place, form, await larder_of(school))
-    await row.save()
-    await insert(Portion, list(portion_rows(school, week, row.id, form)))
-    return int(row.id)
+        await _noted(actor, "weeks.delete", week, before=before, now=now)
 
 
 def form_of(dish: SheetDish) -> DishForm:
@@ -193,27 +183,13 @@ async def _sheet(school: int, week: int) -> WeekSheet:
     return await sheet_with(school, week, await larder_of(school))
 
 
-async def _overwrite(school: int, week: int, meal: int, dish: int, form: DishForm) -> None:
-    row = serving_row(school, week, meal, 0, form, await larder_of(school))
-    kept = ("name", "kind", "label", "method", "choice_group", "expected_permille", "dish")
-    here = (Serving.school == school) & (Serving.id == dish)
-    await Serving.update({name: getattr(row, name) for name in kept}).where(here)  # type: ignore[arg-type]
-    await Portion.delete().where((Portion.school == school) & (Portion.serving == dish))
-    await insert(Portion, list(portion_rows(school, week, dish, form)))
-
-
-async def _put_in_order(school: int, meal: int, order: Sequence[int]) -> None:
-    for place, dish in enumerate(order):
-        values: dict[Any, Any] = {Serving.meal: meal, Serving.position: place}
-        await Serving.update(values).where((Serving.school == school) & (Serving.id == dish))
-
-
 async def _noted(
     actor: Actor,
     deed: str,
     week: int,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
     now: datetime,
 ) -> None:
     await record(actor, deed, subject="week", subject_id=week, before=before, after=after, now=now)

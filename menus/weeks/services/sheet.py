@@ -12,7 +12,7 @@ from menus.foods.rules import Food, FoodTable, normalised
 from menus.foods.services import table_of
 from menus.weeks.rules import Age, Dish, Ingredient, Kind, Meal, MealName, Week, food_named, size_of
 from menus.weeks.rules.states import ServingStatus, State
-from menus.weeks.tables import Menu, MenuMeal, Portion, Serving, VagueName
+from menus.weeks.tables import MenuMeal, Portion, Serving, VagueName
 
 Row = Mapping[str, Any]
 Prices = Mapping[str, int]
@@ -137,7 +137,7 @@ def _missing() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Larder:
-    """What names mean in this school: its food table, its answers for vague names, its prices by food code."""
+    """What names mean in this school: its food table, its answers for vague names, its prices by code."""
 
     foods: FoodTable
     answers: Mapping[str, str | None]

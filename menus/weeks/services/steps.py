@@ -1,6 +1,7 @@
 """Steps of the deeds on a week: they take the open transaction and leave no trail of their own."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +16,9 @@ from menus.weeks.forms import DishForm
 from menus.weeks.rules import Age, Kind, MealName, kind_of
 from menus.weeks.rules.guess import label_for
 from menus.weeks.rules.states import ServingStatus, State, edit_findings
-from menus.weeks.services.sheet import Larder
+from menus.weeks.services.sheet import Larder, larder_of
 from menus.weeks.services.verdict import board, head
-from menus.weeks.tables import Menu, MenuMeal, Portion, Serving
+from menus.weeks.tables import Menu, MenuFile, MenuMeal, Portion, Serving
 
 MOST_ROWS = 500  # a statement on SQLite holds at most 32,766 values
 Plan = Mapping[tuple[date, MealName], Sequence[DishForm]]
@@ -109,7 +110,7 @@ async def put_dishes(
     await insert(
         Serving,
         [
-            serving_row(school, week, meal, place, form, larder)
+            serving_row(Spot(school, week, meal, place), form, larder)
             for meal, forms in dishes.items()
             for place, form in enumerate(forms)
         ],
@@ -133,14 +134,24 @@ async def insert(table: type[Table], rows: Sequence[Table]) -> None:
         await table.insert(*rows[start : start + MOST_ROWS])
 
 
-def serving_row(school: int, week: int, meal: int, place: int, form: DishForm, larder: Larder) -> Serving:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a dish stands: the place within a meal of a week."""
+
+    school: int
+    week: int
+    meal: int
+    position: int = 0
+
+
+def serving_row(spot: Spot, form: DishForm, larder: Larder) -> Serving:
     """A dish as a row, not saved."""
     label, kind = labelled(form, larder)
     return Serving(
-        school=school,
-        week=week,
-        meal=meal,
-        position=place,
+        school=spot.school,
+        week=spot.week,
+        meal=spot.meal,
+        position=spot.position,
         name=form.name,
         kind=kind.value,
         label=label,
@@ -176,6 +187,39 @@ def portion_rows(school: int, week: int, serving: int, form: DishForm) -> Iterab
             food_code=i.food_code,
             milligrams=i.milligrams,
         )
+
+
+async def keep_dish(spot: Spot, form: DishForm, *, replaces: int | None = None) -> int:
+    """One dish with its ingredients. Returns its id."""
+    row = serving_row(spot, form, await larder_of(spot.school))
+    row.replaces = replaces
+    await row.save()
+    await insert(Portion, list(portion_rows(spot.school, spot.week, row.id, form)))
+    return int(row.id)
+
+
+async def overwrite(spot: Spot, dish: int, form: DishForm) -> None:
+    """Other content for a dish of a draft; it keeps its place."""
+    row = serving_row(spot, form, await larder_of(spot.school))
+    kept = ("name", "kind", "label", "method", "choice_group", "expected_permille", "dish")
+    values: dict[Any, Any] = {name: getattr(row, name) for name in kept}
+    await Serving.update(values).where((Serving.school == spot.school) & (Serving.id == dish))
+    await Portion.delete().where((Portion.school == spot.school) & (Portion.serving == dish))
+    await insert(Portion, list(portion_rows(spot.school, spot.week, dish, form)))
+
+
+async def put_in_order(school: int, meal: int, order: Sequence[int]) -> None:
+    """These dishes, in this order, on this meal."""
+    for place, dish in enumerate(order):
+        values: dict[Any, Any] = {Serving.meal: meal, Serving.position: place}
+        await Serving.update(values).where((Serving.school == school) & (Serving.id == dish))
+
+
+async def forget(school: int, week: int) -> None:
+    """Every row of a draft."""
+    for table in (Portion, Serving, MenuMeal, MenuFile):
+        await table.delete().where((table.school == school) & (table.week == week))
+    await Menu.delete().where((Menu.school == school) & (Menu.id == week))
 
 
 async def claim_draft(school: int, week: int) -> None:

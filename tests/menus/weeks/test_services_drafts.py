@@ -120,7 +120,7 @@ async def test_a_meal_is_added_and_an_empty_one_dropped(cast: Cast) -> None:
         await drafts.add_meal(lin, week, MealToAdd(TODAY + timedelta(days=7), MealName.LUNCH), now=NOW)
     await drafts.drop_meal(lin, week, meal, version=1, now=NOW)
     sheet = await week_sheet(cast.school, week)
-    assert [(m.day, m.name) for m in sheet.meals][0] == (TODAY, MealName.DINNER)
+    assert (sheet.meals[0].day, sheet.meals[0].name) == (TODAY, MealName.DINNER)
 
 
 async def test_a_meal_with_dishes_is_not_dropped(cast: Cast) -> None:
