@@ -13,6 +13,7 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.params import FromPath
 from litestar.types import ASGIApp, Receive, Scope, Send
 
+import canteen.kit.web
 from canteen.app import create_app
 from canteen.kit.forms import NonNegativeFen, parse, read_form
 from canteen.kit.pages import Page, fragment, listing, page, redirect, show_again
@@ -22,12 +23,17 @@ from canteen.settings import Settings
 SECRET = "a secret of the tests"
 FORM = """
 {% extends "base.html" %}{% import "_forms.html" as f %}
-{% block content %}{% call f.form("/test/dish") %}
+{% block content %}{% call f.form("/test/dish", draft="dish") %}
 {{ f.text("name", "Dish", required=true, hint="as on the poster") }}{{ f.money("price", "Price", 1250) }}
 {{ f.number("rows.0.grams", "Grams") }}{{ f.end("Save") }}{% endcall %}{% endblock %}
 """
 LIST = """{% import "_list.html" as l %}{{ l.tools(asked, [("kind", "Kind", [("meat", "Meat")])]) }}
 {{ l.pager(next) }}{{ l.none_found(asked, "None", "Add one") }}"""
+
+PIECES = """{% extends "base.html" %}{% block content %}<h1>Pieces</h1><div id="piece">as it was</div>
+<button hx-post="/test/plain" hx-target="#piece">send</button>
+<button hx-get="/test/raise/bug" hx-target="#piece">break</button>{% endblock %}"""
+TEMPLATES = {"test/form.html": FORM, "test/list.html": LIST, "test/pieces.html": PIECES}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -106,18 +112,27 @@ async def dish_list(request: Request[Any, Any, Any]) -> Page:
     return await fragment(request, "test/list.html", asked=asked, next="abc")
 
 
+@get("/test/pieces", opt=OPEN)
+async def pieces(request: Request[Any, Any, Any]) -> Page:
+    return await page(request, "test/pieces.html")
+
+
 @get("/test/home", opt=OPEN, middleware=[SignedIn])
 async def signed_in_home(request: Request[Any, Any, Any]) -> Page:
     return await page(request, "home.html")
 
 
+style_guide = get("/test/style", opt=OPEN, middleware=[SignedIn])(canteen.kit.web.style_guide.fn)
+
 HANDLERS = [
+    style_guide,
     add_by_program,
     add_dish,
     add_plainly,
     break_something,
     dish_form,
     dish_list,
+    pieces,
     signed_in_home,
 ]
 
@@ -129,9 +144,7 @@ def make_front(folder: Path, **settings: Any) -> Litestar:
     for handler in HANDLERS:
         app.register(handler)
     loader = app.state.templates.loader
-    app.state.templates.loader = ChoiceLoader(
-        [loader, DictLoader({"test/form.html": FORM, "test/list.html": LIST})]
-    )
+    app.state.templates.loader = ChoiceLoader([loader, DictLoader(TEMPLATES)])
     return app
 
 
