@@ -96,10 +96,11 @@ def _line(reading: Reading, row: Row, above: dict[str, tuple[Cell, Any]]) -> Men
     ingredient = reading.need(row, "ingredient", as_text)
     grams = reading.need(row, "grams", as_grams)
     method = reading.may(row, "method", as_text, "")
-    day, meal, kind, dish = (above[key][1] for key in MERGED)
-    if None in (day, meal, kind, dish, ingredient, grams, method):
+    day, meal, named, dish = (above[key][1] for key in MERGED)
+    if ingredient is None or grams is None or method is None or None in (day, meal, named, dish):
         return None
-    return MenuLine(row.line, day, meal, *kind, dish, ingredient, round(grams * 1000), method)
+    kind, label = named
+    return MenuLine(row.line, day, meal, kind, label, dish, ingredient, round(grams * 1000), method)
 
 
 def _written(cells: Mapping[str, Cell], above: Mapping[str, tuple[Cell, Any]]) -> list[str]:

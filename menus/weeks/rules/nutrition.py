@@ -112,4 +112,4 @@ def _level(supply: Nutrients, key: str) -> Level:
 
 
 def _plain(figure: float, digits: int) -> str:
-    return f"{figure:.{digits}f}"
+    return f"{figure:.{digits}f}".removesuffix(".0")

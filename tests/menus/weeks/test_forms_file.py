@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canteen.kit.sheets import BadFile
@@ -138,10 +138,30 @@ def test_blanks_from_the_left_mean_as_above() -> None:
 
 def test_a_gap_between_filled_cells_is_an_omission() -> None:
     good = "2025-11-10,午餐,大荤,土豆牛肉,牛肉,75"
-    assert errors(good, "2025-11-10,,大荤,土豆牛肉,土豆,25") == [(3, "餐次", "")]
+    assert errors(good, "2025-11-11,,大荤,土豆牛肉,土豆,25") == [(3, "餐次", "")]
     assert errors(good, "2025-11-10,午餐,,炒青菜,青菜,25") == [(3, "类别", "")]
     assert errors(good, "2025-11-10,午餐,素菜,,青菜,25") == [(3, "菜名", "")]
     assert errors(",午餐,素菜,炒青菜,青菜,25") == [(2, "日期", "")]
+
+
+def test_a_merged_day_may_stand_beside_blanks() -> None:
+    day = datetime(2025, 11, 10)  # noqa: DTZ001  (a workbook knows no zones)
+    rows = [
+        [day, "早餐", "主食", "馒头", "面粉", "50克"],
+        [None, None, "牛奶", "纯牛奶", "纯牛奶", "２００"],
+        [None, "午餐", "大荤", "豇豆烧肉", "豇豆", 30],
+        [None, None, None, None, "五花肉", "100g"],
+        [None, None, None, "红烧肉", "五花肉", 60],
+    ]
+    lines = read_menu(workbook([["2025-11-10", *row[1:]] for row in rows]), "menu.xlsx")
+    assert lines == read_menu(workbook(rows), "menu.xlsx")
+    assert [(x.meal.value, x.label, x.dish) for x in lines] == [
+        ("breakfast", "主食", "馒头"),
+        ("breakfast", "牛奶", "纯牛奶"),
+        ("lunch", "大荤", "豇豆烧肉"),
+        ("lunch", "大荤", "豇豆烧肉"),
+        ("lunch", "大荤", "红烧肉"),
+    ]
 
 
 def test_merged_cells_of_a_workbook_hold_for_all_their_rows() -> None:
@@ -235,6 +255,7 @@ BLANKS = st.sampled_from(["", " ", "\t", "\u3000", "\u00a0"])
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 
+@settings(deadline=None)
 @given(ROWS, BLANKS, BLANKS, st.booleans(), st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]))
 def test_what_was_written_is_read_from_csv(rows, before, after, wide, encoding) -> None:
     out = io.StringIO()
@@ -246,6 +267,7 @@ def test_what_was_written_is_read_from_csv(rows, before, after, wide, encoding) 
     assert_same(rows, read_menu(out.getvalue().encode(encoding), "menu.csv"))
 
 
+@settings(deadline=None)
 @given(ROWS, st.booleans())
 def test_what_was_written_is_read_from_a_workbook(rows, dates) -> None:
     cells = [
@@ -261,6 +283,7 @@ def assert_same(rows, lines) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_give_anything_but_lines_or_reasons(data) -> None:
     try:
@@ -269,6 +292,7 @@ def test_no_bytes_give_anything_but_lines_or_reasons(data) -> None:
         assert bad.errors
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text(max_size=6), min_size=6, max_size=6), max_size=6))
 def test_no_cells_give_anything_but_lines_or_reasons(rows) -> None:
     out = io.StringIO()

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from menus.weeks.rules import Ingredient, Policy, shown
@@ -76,6 +76,7 @@ def test_a_dish_under_the_share_is_told_once_and_does_not_count() -> None:
     assert [d.counts for d in judged(RICE, thin).meals[0].dishes] == [True, False]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["牛肉", "土豆", "盐", "没有的菜"]), st.integers(1, 500_000))))
 def test_a_share_lies_between_nothing_and_everything(weights) -> None:
     known = {"牛肉": dish("荤", "x", 牛肉=1), "土豆": dish("荤", "x", 土豆=1), "盐": dish("荤", "x", 盐=1)}
@@ -87,6 +88,7 @@ def test_a_share_lies_between_nothing_and_everything(weights) -> None:
     assert (share == 0) == ("牛肉" not in dict(weights))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300_000), st.integers(1, 300_000))
 def test_more_meat_never_lowers_the_share(meat, more) -> None:
     before = dish("荤菜", "x", 牛肉=meat / 1000, 土豆=50)
