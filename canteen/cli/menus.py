@@ -75,9 +75,11 @@ def _refuse(errors: list[RowError], form: str) -> NoReturn:
 
 def _error_line(error: dict[str, Any]) -> str:
     line = f":{error['line']}" if error["line"] else ""
-    column = f" {error['column']}" if error["column"] else ""
+    if not error["column"]:
+        found = f" ({error['found']})" if error["found"] else ""
+        return f"{error['file']}{line}: {error['expected']}{found}"
     problem = say(DEFAULT, _("found “{found}”, expected {expected}"), **error)
-    return f"{error['file']}{line}{column}: {problem}"
+    return f"{error['file']}{line} {error['column']}: {problem}"
 
 
 def _print(line: str, err: bool = False) -> None:
