@@ -48,7 +48,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except (OSError, ValueError) as problem:
         found = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
-        raise BadFile([RowError(str(path), 0, "", found, _("a file that can be read"))]) from None
+        raise BadFile([RowError(str(path), 0, "", found, _("The file cannot be read."))]) from None
 
 
 def _tell(verdict: Verdict, form: str) -> None:
@@ -67,9 +67,9 @@ def _refuse(errors: list[RowError], form: str) -> NoReturn:
     else:
         for error in document["errors"]:
             _print(_error_line(error))
-    count = say(DEFAULT, _("errors in the file: {count}"), count=len(errors))
-    reason = f"{_error_line(document['errors'][0])} ({count})"
-    _print(" ".join(reason.split()), err=True)
+    reason = _error_line(document["errors"][0])
+    more = say(DEFAULT, _(" (and {more} more)"), more=len(errors) - 1) if len(errors) > 1 else ""
+    _print(" ".join((reason + more).split()), err=True)
     sys.exit(COULD_NOT)
 
 

@@ -62,7 +62,7 @@ def read_menu(data: bytes, filename: str) -> list[MenuLine]:
     lines = _lines(reading)
     reading.finish()
     if not lines:
-        raise BadFile([RowError(filename, 1, "", "", _("at least one row of the menu"))])
+        raise BadFile([RowError(filename, 1, "", "", _("The file has no rows."))])
     return lines
 
 

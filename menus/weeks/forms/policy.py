@@ -45,7 +45,7 @@ def _parsed(data: bytes, filename: str) -> dict[str, Any]:
         return tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         found = str(problem).splitlines()[0]
-        raise BadFile([RowError(filename, 0, "", found, _("a TOML file in UTF-8"))]) from None
+        raise BadFile([RowError(filename, 0, "", found, _("This is no TOML file in UTF-8."))]) from None
 
 
 def _flat(tables: Mapping[str, Any]) -> dict[str, Any]:
