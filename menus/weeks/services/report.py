@@ -12,6 +12,8 @@ from menus.weeks.rules.verdict import DishVerdict
 
 # Small figures need a second decimal.
 FINE = frozenset({"iron_mg", "zinc_mg", "vitamin_b1_mg", "vitamin_b2_mg"})
+# Looking for the nearest names takes its time; every unknown one is named in its meal anyway.
+MOST_NEAREST = 20
 
 LEVELS = {Level.ERROR: _("Error"), Level.WARNING: _("Warning"), Level.ADVICE: _("Advice")}
 MEALS = {
@@ -106,7 +108,7 @@ def as_text(verdict: Verdict, foods: FoodTable, lang: str) -> Iterator[str]:
     yield say(lang, _("The week"))
     yield "  " + _nutrients_line(verdict.mean, lang)
     yield from _finding_lines(verdict.findings, lang)
-    for name in verdict.unknown_ingredients:
+    for name in verdict.unknown_ingredients[:MOST_NEAREST]:
         nearest = [food.name for food in foods.candidates(name, limit=3)]
         yield "  " + say(lang, _("{food} is unknown; the nearest: {nearest}"), food=name, nearest=nearest)
     yield _summary(verdict, lang)
