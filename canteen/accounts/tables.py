@@ -16,7 +16,8 @@ class Person(Row, Table, tablename="accounts_person"):
     """Somebody who may sign in, wherever they work. `login` is kept in lower case.
 
     `password` is an Argon2 hash, null until the first one is set. `totp_step` is the last time step whose
-    code was used, so that no code works twice. `last_school` is where the next sign-in leads.
+    code was used, so that no code works twice. `last_school` is where the next sign-in leads. `demo` marks
+    the invented people of a demo, whose passwords were printed.
     """
 
     login = Varchar(length=64, null=False)
@@ -28,13 +29,14 @@ class Person(Row, Table, tablename="accounts_person"):
     totp_step = BigInt(null=True, default=None)
     language = Varchar(length=8, null=False)
     last_school = ForeignKey(Tenant, null=True, default=None, **NO)
+    demo = Boolean(null=False, default=False)
     created_at = Timestamptz(null=False)
 
     KEYS: ClassVar = (unique("login"),)
 
 
 class Membership(Row, Table, tablename="accounts_membership"):
-    """A role a person has at a tenant from a day to a day (both included; no end when null).
+    """A role a person has at a tenant from a day to a day, both included; without an end when null.
 
     `canteen` narrows it to one canteen of the school; it is no foreign key, for canteens are not shared.
     """
@@ -45,6 +47,7 @@ class Membership(Row, Table, tablename="accounts_membership"):
     canteen = BigInt(null=True, default=None)
     from_day = Date(null=False)
     until_day = Date(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False)
 
     KEYS: ClassVar = (index("person"), index("tenant"))

@@ -3,7 +3,9 @@
 import click
 
 from canteen.cli.db import db
+from canteen.cli.demo import demo
 from canteen.cli.menus import menus
+from canteen.cli.serve import serve
 
 
 @click.group()
@@ -11,5 +13,5 @@ def main() -> None:
     """Canteen and food safety for schools."""
 
 
-main.add_command(menus)
-main.add_command(db)
+for command in (demo, serve, db, menus):
+    main.add_command(command)

@@ -22,7 +22,7 @@ async def places_of(person: int, day: date) -> dict[int, Place]:
 
 def on_day(day: date) -> Any:
     """The memberships that hold on a day."""
-    begun = Membership.from_day <= day
+    begun = (Membership.from_day <= day) & Membership.ended_at.is_null()
     return begun & (Membership.until_day.is_null() | (Membership.until_day >= day))
 
 
@@ -65,3 +65,10 @@ async def signs_for(school: int, person: int, role: str, day: date) -> int | Non
     if role in await roles_of(school, person, day):
         return None
     return (await lent_roles(school, person, day)).get(role)
+
+
+async def demo_people(day: date) -> list[str]:
+    """The names of a demo's invented people who hold a role: a real service must have none."""
+    invented = on_day(day) & (Membership.person.demo == True)  # noqa: E712
+    rows = await Membership.select(Membership.person.name.as_alias("name")).where(invented)
+    return sorted({row["name"] for row in rows})

@@ -1,0 +1,78 @@
+"""Who plays in the demo: a district, its two schools and their people. Names are invented."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from canteen.accounts.rules import Role
+
+FOUNDED = date(2021, 9, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One person: login, name, the tenant's code and the roles there."""
+
+    login: str
+    name: str
+    tenant: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """One school of the demo and the published menu that it starts from.
+
+    `preset` is its composition policy, `reason` the principal's word where errors stand in the menu.
+    """
+
+    code: str
+    name: str
+    menu: str
+    preset: str
+    heads: int
+    reason: str
+    planner: str
+    principal: str
+
+
+DISTRICT = ("QH00", "青河区教育局")
+
+SCHOOLS = (
+    School(
+        code="QH01",
+        name="青河区实验小学",
+        menu="diaozhuang-2025-11-10.csv",
+        preset="one_big_one_small_one_vegetable_one_soup",
+        heads=412,
+        reason="",
+        planner="lin",
+        principal="zhou",
+    ),
+    School(
+        code="QH02",
+        name="青河区友谊小学",
+        menu="zhonggu-2022-02-21.csv",
+        preset="two_meats_two_vegetables_one_soup",
+        heads=286,
+        reason="开学初供货品种不足，本周先按一大荤一小荤一素一汤供应，下周起补足两荤两素一汤。",
+        planner="sun",
+        principal="zheng",
+    ),
+)
+
+PEOPLE = (
+    Part("shen", "沈敏", "QH00", (Role.DISTRICT_ADMIN,)),
+    Part("gu", "顾平", "QH00", (Role.INSPECTOR,)),
+    Part("zhou", "周立群", "QH01", (Role.PRINCIPAL,)),
+    Part("wu", "吴芳", "QH01", (Role.DEPUTY, Role.GENERAL_AFFAIRS)),
+    Part("chen", "陈建国", "QH01", (Role.CANTEEN_MANAGER, Role.BUYER)),
+    Part("lin", "林晓", "QH01", (Role.NUTRITIONIST,)),
+    Part("tao", "陶然", "QH01", (Role.SAFETY_OFFICER, Role.STOREKEEPER)),
+    Part("he", "何桂英", "QH01", (Role.COOK,)),
+    Part("xu", "许婷", "QH01", (Role.CLASS_TEACHER,)),
+    Part("qian", "钱会", "QH01", (Role.ACCOUNTANT,)),
+    Part("zheng", "郑海", "QH02", (Role.PRINCIPAL,)),
+    Part("sun", "孙梅", "QH02", (Role.NUTRITIONIST, Role.CANTEEN_MANAGER)),
+    Part("feng", "冯磊", "QH02", (Role.GENERAL_AFFAIRS,)),
+    Part("admin", "管理员", "QH01", (Role.SYSTEM_ADMIN,)),
+)

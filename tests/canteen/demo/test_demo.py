@@ -1,0 +1,127 @@
+"""The demo is believable on whatever day it is begun, and its trail holds."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from canteen.accounts.services.places import demo_people
+from canteen.accounts.services.seals import verify
+from canteen.demo import prepare
+from canteen.demo.cast import SCHOOLS, School
+from canteen.kit import db
+from canteen.kit.clock import monday_of
+from canteen.tenants.services import tenant_by_code
+from menus.weeks.rules.states import State
+from menus.weeks.services.verdict import Board, board
+from menus.weeks.tables import Menu
+
+SATURDAY = datetime(2026, 11, 21, 2, tzinfo=UTC)
+WEDNESDAY_AFTERNOON = datetime(2026, 9, 16, 7, tzinfo=UTC)
+NATIONAL_DAY = datetime(2026, 10, 3, 2, tzinfo=UTC)
+SUMMER = datetime(2027, 8, 4, 2, tzinfo=UTC)
+WITHIN_THE_MENUS_OWN_WEEK = datetime(2025, 11, 12, 8, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def demo_at(folder: Path, now: datetime) -> AsyncIterator[dict[str, Any]]:
+    made = await prepare(folder, now=now)
+    db.connect(made["database_url"])
+    try:
+        yield made
+    finally:
+        await db.close()
+
+
+@pytest.fixture(scope="module")
+def saturday(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo begun on a Saturday, for tests that only look at it."""
+    folder = tmp_path_factory.mktemp("demo")
+    asyncio.run(prepare(folder, now=SATURDAY))
+    return folder
+
+
+async def boards(school: School) -> list[Board]:
+    found = await tenant_by_code(school.code)
+    ids = (
+        await Menu.select(Menu.id)
+        .where(Menu.school == found.id)
+        .order_by(Menu.first_day)
+        .output(as_list=True)
+    )
+    return [await board(found.id, week) for week in ids]
+
+
+def served_days(weeks: list[Board]) -> list[date]:
+    return sorted({meal.day for week in weeks for meal in week.sheet.meals if meal.served_at})
+
+
+@pytest.mark.parametrize(
+    ("now", "last_school_day"),
+    [
+        (WEDNESDAY_AFTERNOON, date(2026, 9, 16)),
+        (NATIONAL_DAY, date(2026, 9, 30)),
+        (SUMMER, date(2027, 7, 9)),
+        (WITHIN_THE_MENUS_OWN_WEEK, date(2025, 11, 12)),
+    ],
+    ids=["wednesday", "national day", "summer", "the menu's own week"],
+)
+async def test_the_week_of_the_last_school_day_is_published_and_lived(
+    tmp_path: Path, now: datetime, last_school_day: date
+) -> None:
+    async with demo_at(tmp_path, now):
+        for school in SCHOOLS:
+            weeks = await boards(school)
+            present = next(w for w in weeks if w.sheet.head.first_day == monday_of(last_school_day))
+            assert present.sheet.head.state in (State.PUBLISHED, State.SERVED)
+            assert served_days(weeks)[-1] == last_school_day
+            assert weeks[-1].sheet.head.state is State.DRAFT
+
+
+async def test_begun_on_a_saturday_friday_was_the_last_day(saturday: Path) -> None:
+    async with demo_at(saturday, SATURDAY):
+        assert [served_days(await boards(school))[-1] for school in SCHOOLS] == [date(2026, 11, 20)] * 2
+
+
+async def test_one_school_meets_its_preset_and_the_other_has_the_principals_exception(saturday: Path) -> None:
+    async with demo_at(saturday, SATURDAY):
+        first, second = [(await boards(school))[0] for school in SCHOOLS]
+        assert not first.verdict.has_errors
+        assert first.sheet.head.approval_reason == ""
+        assert second.verdict.has_errors
+        assert second.sheet.head.approved_errors == 13
+        assert "两荤两素一汤" in second.sheet.head.approval_reason
+
+
+async def test_five_school_days_are_lived_and_one_dish_was_swapped(saturday: Path) -> None:
+    async with demo_at(saturday, SATURDAY):
+        for school in SCHOOLS:
+            weeks = await boards(school)
+            recent = [day for day in served_days(weeks) if day > SATURDAY.date() - timedelta(days=30)]
+            assert len(recent) == 5
+            assert sum(d.adjusted for w in weeks for m in w.sheet.meals for d in m.dishes) == 2
+
+
+async def test_the_trail_of_every_tenant_is_whole(saturday: Path) -> None:
+    async with demo_at(saturday, SATURDAY):
+        for code in ("QH00", "QH01", "QH02"):
+            report = await verify((await tenant_by_code(code)).id)
+            assert report.broken is None
+            assert report.unsealed == 0
+
+
+async def test_a_second_start_takes_the_same_demo(saturday: Path) -> None:
+    first = await prepare(saturday, now=SATURDAY)
+    assert await prepare(saturday, now=SATURDAY) == first
+    passwords = [person["password"] for person in first["people"]]
+    assert len(set(passwords)) == len(passwords)
+    assert (saturday / "demo.json").stat().st_mode & 0o077 == 0
+
+
+async def test_its_people_are_known_as_invented(saturday: Path) -> None:
+    async with demo_at(saturday, SATURDAY):
+        assert "林晓" in await demo_people(SATURDAY.date())
