@@ -14,7 +14,7 @@ from menus.dishes.rules.ingredients import (
     nutrients_of,
     total,
 )
-from menus.dishes.rules.kinds import kind_of, size_of
+from menus.dishes.rules.kinds import KIND_NAMES, SIZE_NAMES, kind_of, size_of
 from menus.dishes.rules.library import library
 from menus.dishes.rules.lines import Line, ingredients_at
 from menus.dishes.rules.methods import METHOD_NAMES, Method, method_of
@@ -23,9 +23,11 @@ from menus.dishes.rules.values import Kind, Recipe
 
 __all__ = [
     "FACTOR_PERCENT",
+    "KIND_NAMES",
     "LEAST",
     "METHOD_NAMES",
     "NOTHING",
+    "SIZE_NAMES",
     "WATER",
     "Age",
     "Cost",

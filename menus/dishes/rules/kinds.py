@@ -2,8 +2,21 @@
 
 from collections.abc import Mapping
 
+from canteen.kit.texts import _
 from menus.dishes.rules.values import Kind
 from menus.foods.rules import normalised
+
+KIND_NAMES: Mapping[Kind, str] = {
+    Kind.MEAT: _("Meat dish"),
+    Kind.VEGETABLE: _("Vegetable dish"),
+    Kind.SOUP: _("Soup or porridge"),
+    Kind.STAPLE: _("Staple"),
+    Kind.FRUIT: _("Fruit"),
+    Kind.DAIRY: _("Milk and dairy"),
+    Kind.SNACK: _("Snack"),
+    Kind.SEASONING: _("Seasoning"),
+}
+SIZE_NAMES: Mapping[str, str] = {"big": _("Big meat dish"), "small": _("Small meat dish")}
 
 # The contract's words first, then what else schools write.
 KINDS: Mapping[str, Kind] = {

@@ -1,7 +1,7 @@
 """What people do with dishes and ask of them.
 
 add_dish change_dish copy_dish retire_dish restore_dish set_photo take_dishes     deeds
-list_dishes all_dishes find_dish versions_of suggest_dishes photo_of              a school's dishes
+list_dishes all_dishes find_dish at_age versions_of suggest_dishes photo_of       a school's dishes
 pool cards_of_versions                              for menus: recipes by age band, versions once used
 shipped_dishes dishes_above                         libraries to copy from
 look_at suggest_foods                               beside a recipe while it is typed
@@ -22,6 +22,7 @@ from menus.dishes.services.reading import (
     FILTERS,
     SORTS,
     all_dishes,
+    at_age,
     cards_of_versions,
     find_dish,
     list_dishes,
@@ -39,6 +40,7 @@ __all__ = [
     "Offer",
     "add_dish",
     "all_dishes",
+    "at_age",
     "cards_of_versions",
     "change_dish",
     "copy_dish",

@@ -9,7 +9,7 @@ from piccolo.columns.combination import And, Where
 
 from canteen.kit.pages import Listing
 from canteen.kit.problems import Missing
-from menus.dishes.rules import Age, Kind, Recipe
+from menus.dishes.rules import Age, Helping, Kind, Recipe, helping_of
 from menus.dishes.services.recipes import Card, card_of
 from menus.dishes.tables import Dish, DishVersion
 from menus.foods.rules import normalised
@@ -108,6 +108,12 @@ async def pool(school: int, age: Age, *, today: date) -> list[tuple[Card, Recipe
     foods = await table_of(school)
     cards = await all_dishes(school, Listing(sort="name"), today=today)
     return [(card, card.at(age, foods)) for card in cards]
+
+
+async def at_age(school: int, card: Card, age: Age, *, today: date) -> tuple[Recipe, Helping]:
+    """A card's recipe for an age band, and what a helping of it is."""
+    recipe = card.at(age, await table_of(school))
+    return recipe, helping_of(recipe, await prices_on(school, today))
 
 
 def _in(school: int) -> And:
