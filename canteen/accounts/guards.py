@@ -19,14 +19,22 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from canteen.accounts.rules import SIGNED_IN, may, may_from_above
+from canteen.accounts.forms import Face
+from canteen.accounts.rules import KITCHEN, PERSONAL, SIGNED_IN, may, may_from_above
 from canteen.accounts.rules.sessions import DEVICE_LONGEST, PERSON_LONGEST
+from canteen.accounts.services.devices import identify
+from canteen.accounts.services.keys import look_up_key
 from canteen.accounts.services.seals import sealer
 from canteen.accounts.services.sessions import Browser, SignedIn, look_up
 from canteen.kit.actor import Actor
 from canteen.kit.clock import utc_now
+from canteen.kit.forms import parse
+from canteen.kit.problems import Refused, error
+from canteen.kit.texts import _
 
 COOKIE = "canteen_session"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 CHANGE_PASSWORD = "/me/password"  # noqa: S105
 
 
@@ -43,6 +51,8 @@ class SessionMiddleware:
             return
         request: Request[Any, Any, Any] = Request(scope, receive)
         scope["user"] = user = await _user(request)
+        if user is not None and user.device is not None and request.method not in SAFE:
+            scope["user"] = user = await _person_at_device(request, user)
         if user is not None and user.must_change_password and not _before_change(scope):
             await _go_to(CHANGE_PASSWORD, send)
             return
@@ -50,8 +60,29 @@ class SessionMiddleware:
 
 
 async def _user(request: Request[Any, Any, Any]) -> SignedIn | None:
+    """A request that brings a key is judged by the key alone: it needs no token against forgery."""
+    kind, _blank, key = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        is_api = request.scope["path"].startswith("/api/v1/")
+        return await look_up_key(key.strip(), utc_now()) if is_api else None
     token = request.cookies.get(COOKIE)
     return await look_up(token, utc_now()) if token else None
+
+
+async def _person_at_device(request: Request[Any, Any, Any], device: SignedIn) -> SignedIn:
+    """Each deed on a kitchen device brings a face and a PIN: form fields `_person` and `_pin`, or headers.
+
+    Raises Refused for a wrong PIN. A public deed (language, theme) needs neither.
+    """
+    if request.scope["route_handler"].opt.get("public"):
+        return device
+    given = {"person": request.headers.get("x-person"), "pin": request.headers.get("x-pin")}
+    if given["person"] is None and request.content_type[0] in FORMS:
+        typed = await request.form()
+        given = {"person": typed.get("_person"), "pin": typed.get("_pin")}
+    if not given["person"] or not given["pin"]:
+        raise Refused([error("pin_needed", _("Touch your name and enter your PIN."), "_pin")])
+    return await identify(device, parse(Face, given), now=utc_now())
 
 
 def _before_change(scope: Scope) -> bool:
@@ -80,7 +111,12 @@ def user_may(user: SignedIn, permission: str) -> bool:
     """Whether whoever is signed in holds a permission at the school they act in."""
     if permission == SIGNED_IN:
         return user.person is not None
-    return may(user.roles, permission) or may_from_above(user.above, permission)
+    if user.device is not None and user.person is None:
+        return permission.endswith(".read") and may(KITCHEN, permission)
+    if permission in PERSONAL and user.key is not None:
+        return False
+    roles = user.roles - user.lent.keys() if permission in PERSONAL else user.roles
+    return may(roles, permission) or may_from_above(user.above, permission)
 
 
 def provide_now() -> datetime:
@@ -114,7 +150,7 @@ def session_cookie(token: str, *, secure: bool, device: bool = False) -> Cookie:
     longest = DEVICE_LONGEST if device else PERSON_LONGEST
     return Cookie(
         COOKIE,
-        token,
+        value=token,
         max_age=int(longest.total_seconds()) if token else 0,
         httponly=True,
         secure=secure,

@@ -210,3 +210,20 @@ class TrailHead(Row, Table, tablename="accounts_trail_head"):
     sealed_at = Timestamptz(null=False)
 
     KEYS: ClassVar = (unique("school", "id"), unique("school"))
+
+
+class KeptAnswer(Row, Table, tablename="accounts_answer"):
+    """What a call with an Idempotency-Key was answered; `answer` is JSON.
+
+    `scope` is a digest of credential, route and key, `body` of what was sent. `status` and `answer` are null
+    only inside the transaction of the deed.
+    """
+
+    school = ForeignKey(Tenant, null=False, **NO)
+    scope = Varchar(length=DIGEST, null=False)
+    body = Varchar(length=DIGEST, null=False)
+    status = Integer(null=True, default=None)
+    answer = Text(null=True, default=None)
+    answered_at = Timestamptz(null=False)
+
+    KEYS: ClassVar = (unique("school", "id"), unique("school", "scope"), index("answered_at"))

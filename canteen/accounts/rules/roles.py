@@ -112,14 +112,23 @@ MAY: Mapping[str, frozenset[Role]] = {
 """Permission to the roles that hold it. `<room>.read` looks, everything else changes something."""
 
 
+PERSONAL = frozenset({"people.edit", "devices.edit", "keys.edit"})
+"""What is neither lent to somebody else nor given to a machine: it would make more power out of some."""
+
+FROM_ABOVE = {"people.edit": frozenset({Role.DISTRICT_ADMIN, Role.SYSTEM_ADMIN})}
+"""What a district does at its schools beside looking: it appoints who runs them, lets the locked out in."""
+
+
 def may(roles: Collection[str], permission: str) -> bool:
     """Whether any of the roles holds the permission. Raises KeyError for a permission nobody declared."""
     return not MAY[permission].isdisjoint(roles)
 
 
 def may_from_above(roles: Collection[str], permission: str) -> bool:
-    """What a role of a district or central school may do at a school below it: look."""
-    return permission.endswith(".read") and may(roles, permission)
+    """What a role of a district or central school may do at a school below it: look, and appoint."""
+    if permission.endswith(".read"):
+        return may(roles, permission)
+    return not FROM_ABOVE.get(permission, frozenset()).isdisjoint(roles)
 
 
 def roles_at(kind: str) -> list[Role]:

@@ -147,7 +147,8 @@ async def _person(row: dict[str, Any], now: datetime) -> SignedIn:
     today = local_day(now)
     found = await places_of(row["person"], today)
     here = found.get(row["school"])
-    lent = await lent_roles(row["school"], row["person"], today) if here else {}
+    own = here.roles if here else frozenset()
+    lent = await lent_roles(row["school"], row["person"], today) if own else {}
     return SignedIn(
         school=row["school"],
         school_name=row["school_name"],
@@ -156,9 +157,9 @@ async def _person(row: dict[str, Any], now: datetime) -> SignedIn:
         name=row["name"],
         person=row["person"],
         session=row["id"],
-        roles=(here.roles if here else frozenset()) | lent.keys(),
+        roles=own | lent.keys(),
         above=here.above if here else frozenset(),
-        lent=lent,
+        lent={role: lender for role, lender in lent.items() if role not in own},
         schools=tuple((place.id, place.name) for place in found.values()),
         language=row["language"],
         must_change_password=row["must_change_password"],

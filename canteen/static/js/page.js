@@ -8,3 +8,4 @@ import "./drafts.js";
 import "./unsaved.js";
 import "./refused.js";
 import "./printing.js";
+import "./faces.js";

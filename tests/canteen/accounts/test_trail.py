@@ -14,12 +14,7 @@ from canteen.kit.actor import Actor
 from canteen.kit.db import engine, write
 from canteen.kit.pages import Listing
 from tests.cast import FIRST, NOW, SECOND
-from tests.make import Cast, make_cast
-
-
-@pytest.fixture
-async def cast(database: str) -> Cast:
-    return await make_cast()
+from tests.make import Cast
 
 
 async def note(actor: Actor, deed: str = "weeks.approve", subject_id: int = 1, **more: Any) -> None:

@@ -1,0 +1,15 @@
+"""Pages of sign-in, one's own account, people, devices, keys and the trail."""
+
+from typing import Any
+
+from canteen.accounts.web import devices, keys, me, people, person, sign_in, trail
+
+routes: list[Any] = [
+    *sign_in.routes,
+    *me.routes,
+    *people.routes,
+    *person.routes,
+    *devices.routes,
+    *keys.routes,
+    *trail.routes,
+]
