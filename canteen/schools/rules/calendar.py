@@ -190,9 +190,9 @@ def _ordinary_plan(timetable: Timetable, day: date) -> Plan:
         return Plan(timetable.on(day), _why("weekday_table", _("By the weekday table")))
     worked, name = public
     if not worked:
-        return Plan(frozenset(), _why("public_holiday", _("Public holiday: {name}"), name=name))
+        return Plan(frozenset(), _why("public_holiday", HOLIDAY_NAMES.get(name, _("Public holiday"))))
     stands_in = 4 if day.weekday() == 5 else 0
-    why = _why("make_up_day", _("Worked instead of a holiday ({name}): meals as on a school day"), name=name)
+    why = _why("make_up_day", _("Worked instead of a public holiday: meals as on a school day"))
     return Plan(timetable.on(day, stands_in if day.weekday() > 4 else None), why)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from canteen.kit.problems import Finding
 from canteen.schools.rules import calendar
 from canteen.schools.rules.calendar import Answer, Calendar, Group, MealName
 from canteen.schools.rules.groups import AgeBand
@@ -54,6 +55,15 @@ class Days:
                 if eaters:
                     found.append(self._due(day, meal, canteen, eaters))
         return found
+
+    def notes(self, day: date) -> list[Finding]:
+        """What is out of the ordinary on a day, each reason once."""
+        found = {}
+        for group in self.groups:
+            for answer in self.answers(group, day).values():
+                if answer.why.rule != "weekday_table":
+                    found[answer.why.rule, answer.why.message] = answer.why
+        return list(found.values())
 
     def _due(self, day: date, meal: MealName, canteen: int, eaters: list[GradeGroup]) -> MealDue:
         counted = standing_heads(self.heads, day)
