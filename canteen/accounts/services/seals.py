@@ -11,6 +11,7 @@ from typing import Any
 from piccolo.querystring import QueryString
 
 from canteen.accounts.rules.seals import SEALED, START, Break, chained, first_break
+from canteen.accounts.services.answers import forget_answers
 from canteen.accounts.tables import Trail, TrailHead
 from canteen.kit.clock import utc_now
 from canteen.kit.db import engine, read, write
@@ -149,7 +150,8 @@ async def _end_break(school: int, place: int, end: int) -> Break:
 
 @contextlib.asynccontextmanager
 async def sealer(_app: Any = None) -> AsyncIterator[None]:
-    """While the app runs, seal what waits every two seconds, and once more at the end."""
+    """While the app runs, every two seconds and once more at the end: seal what waits, and take away the
+    answers that were kept long enough."""
     task = asyncio.create_task(_seal_for_ever())
     try:
         yield
@@ -169,5 +171,6 @@ async def _seal_once() -> None:
     """A failing sweep is logged and the next one tried: the sealer must outlive a database that was away."""
     try:
         await seal_all(utc_now())
+        await forget_answers(utc_now())
     except Exception:
-        LOG.exception("the trail could not be sealed")
+        LOG.exception("the trail could not be sealed, or old answers not taken away")
