@@ -14,7 +14,7 @@ import canteen.kit.web
 from canteen import settings
 from canteen.app import create_app
 from canteen.kit.watch import JsonLines
-from tests.canteen.kit.front import browser, make_front
+from tests.canteen.kit.front import browser, make_front, token
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ async def test_a_body_beyond_the_limit_is_refused(client: httpx.AsyncClient) -> 
     answer = await client.post(
         "/api/v1/test",
         content=b" " * (33 * 1024 * 1024),
-        headers={"authorization": "Bearer k", "content-type": "application/json"},
+        headers={"x-csrftoken": await token(client), "content-type": "application/json"},
     )
     assert answer.status_code == 413
 

@@ -1,5 +1,6 @@
 """A small front room for the tests of forms, pages and the boundary: one form, one API, every failure."""
 
+import re
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -153,3 +154,10 @@ def browser(app: Litestar, **options: Any) -> httpx.AsyncClient:
     peer = options.pop("peer", ("203.0.113.9", 4711))
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False, client=peer)
     return httpx.AsyncClient(transport=transport, base_url="http://school.test", **options)
+
+
+async def token(client: httpx.AsyncClient) -> str:
+    """What a form of this browser carries against forgery."""
+    found = re.search('name="_csrf_token" value="([0-9a-f]+)"', (await client.get("/test/dish")).text)
+    assert found
+    return found[1]

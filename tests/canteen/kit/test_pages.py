@@ -1,6 +1,5 @@
 """Pages in the look of the house: language, theme, flash messages, menu, lists, figures."""
 
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
@@ -11,7 +10,7 @@ from litestar import Litestar
 from canteen.kit.pages import Listing
 from canteen.kit.pages.formats import day, hour, instant, kg, number, percent, yuan
 from canteen.kit.pages.listing import make_cursor, read_cursor
-from tests.canteen.kit.front import browser, make_front
+from tests.canteen.kit.front import browser, make_front, token
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +25,7 @@ async def client(front: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def send(client: httpx.AsyncClient, url: str, **fields: str) -> httpx.Response:
-    found = re.search('name="_csrf_token" value="([0-9a-f]+)"', (await client.get("/test/dish")).text)
-    assert found
-    return await client.post(url, data={"_csrf_token": found[1], **fields})
+    return await client.post(url, data={"_csrf_token": await token(client), **fields})
 
 
 async def test_what_was_done_is_said_once_on_the_next_page(client: httpx.AsyncClient) -> None:
