@@ -41,6 +41,9 @@ NAVIGATION = (
     Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus"), phone=3),
     Entry(_("School"), "/school", "school", "schools.read", _("School"), phone=4),
     Entry(_("People"), "/people", "people", "people.read", _("School")),
+    Entry(_("Prints"), "/prints", "print", "prints.read", _("School")),
+    Entry(_("Phones of the kitchen"), "/devices", "device", "devices.edit", _("School")),
+    Entry(_("Keys for programs"), "/keys", "key", "keys.edit", _("School")),
     Entry(_("Trail"), "/trail", "trail", "trail.read", _("School")),
 )
 
@@ -102,7 +105,7 @@ def _routes(furniture: str) -> list[Any]:
     found: list[Any] = []
     for room in ROOMS:
         if find_spec(f"{room}.{furniture}") is not None:
-            found += getattr(import_module(f"{room}.{furniture}"), "routes", [])
+            found += import_module(f"{room}.{furniture}").routes
     return found
 
 
