@@ -63,7 +63,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """One dish in a cell of a poster: its name in bold, what is in it in small type, short tags."""
+    """One dish in a cell of a poster: its name in bold, what is in it in small type, short tags.
+
+    `contents` and tags part between words only, 牛肉75g stays whole. Without a name it is small type alone.
+    """
 
     name: str
     contents: str = ""
@@ -74,7 +77,7 @@ class Dish:
 class Poster:
     """A grid for the wall: days across, meals down; `cells[meal][day]` are the dishes of one meal.
 
-    The type shrinks until everything stands on one page.
+    The type shrinks until everything stands on one page; what would be too small to read goes on on the next.
     """
 
     title: str

@@ -23,6 +23,7 @@ from canteen.kit.paper import (
     Dish,
     Ledger,
     Poster,
+    Sheet,
     Signed,
     fonts,
     ledger_pdf,
@@ -204,14 +205,35 @@ def week(days: int, dishes: int) -> Poster:
     return Poster("一周带量食谱", "文林镇第一小学", names, meals, [[menu] * days] * 3, print=PRINT)
 
 
-@pytest.mark.parametrize(("days", "dishes"), [(5, 2), (5, 7), (7, 12)])
-@pytest.mark.parametrize("sheet", [A4_LANDSCAPE, A3_LANDSCAPE])
-def test_a_week_fits_on_one_poster_however_much_is_cooked(days: int, dishes: int, sheet: object) -> None:
-    only = pages(poster_pdf(replace(week(days, dishes), sheet=sheet)))
-    assert len(only) == 1
-    assert only[0].extract_text().count(f"第{dishes}道土豆牛肉") == days * 3
-    baselines = re.findall(rb" ([\d.]+) Tm \S", only[0].get_contents().get_data())
-    assert min(float(y) for y in baselines if y != b"0") >= 12 * MM
+POSTERS = [
+    (5, 2, A4_LANDSCAPE, 1),
+    (5, 7, A4_LANDSCAPE, 1),
+    (7, 7, A3_LANDSCAPE, 1),
+    (7, 12, A4_LANDSCAPE, 3),
+    (7, 40, A3_LANDSCAPE, 6),
+]
+
+
+@pytest.mark.parametrize(("days", "dishes", "sheet", "count"), POSTERS)
+def test_a_week_stands_on_one_poster_or_goes_on_where_it_would_be_too_small_to_read(
+    days: int, dishes: int, sheet: Sheet, count: int
+) -> None:
+    drawn = pages(poster_pdf(replace(week(days, dishes), sheet=sheet)))
+    assert len(drawn) == count
+    said = "".join(page.extract_text() for page in drawn)
+    assert [said.count(f"第{n}道土豆牛肉") for n in range(1, dishes + 1)] == [days * 3] * dishes
+    for page in drawn:
+        content = page.get_contents().get_data()
+        baselines = re.findall(rb" ([\d.]+) Tm \S", content)
+        assert min(float(y) for y in baselines if y != b"0") >= 12 * MM
+        assert min(float(size) for size in re.findall(rb"/F\S+ ([\d.]+) Tf", content)) >= 5
+
+
+def test_an_ingredient_and_its_grams_stay_on_one_line() -> None:
+    dish = Dish("什锦", "牛肉75g 土豆125g 胡萝卜25g 洋葱5g", ("含大豆",))
+    paper = Poster("食谱", "一小", [f"周{n}" for n in range(9)], ["午餐"], [[[dish]] * 9])
+    said = pages(poster_pdf(paper))[0].extract_text().split()
+    assert {"牛肉75g", "土豆125g", "胡萝卜25g", "洋葱5g"} <= set(said)
 
 
 def test_the_code_on_a_photographed_sheet_is_read(tmp_path: Path) -> None:
