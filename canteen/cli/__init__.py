@@ -4,6 +4,7 @@ import click
 
 from canteen.cli.db import db
 from canteen.cli.demo import demo
+from canteen.cli.init import init
 from canteen.cli.menus import menus
 from canteen.cli.serve import serve
 
@@ -13,5 +14,5 @@ def main() -> None:
     """Canteen and food safety for schools."""
 
 
-for command in (demo, serve, db, menus):
+for command in (demo, serve, init, db, menus):
     main.add_command(command)

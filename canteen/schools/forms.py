@@ -141,6 +141,18 @@ class TenantForm(Struct, frozen=True):
     code: Annotated[str, Meta(max_length=12)]
 
 
+class FoundingForm(Struct, frozen=True):
+    """The first school of a house, its first administrator, and how long it keeps samples."""
+
+    school: Name
+    code: str
+    name: Name
+    login: Annotated[str, Meta(min_length=2, max_length=64, pattern=r"^[\w.@+-]+$")]
+    sample_hours: int
+    district: Name | None = None
+    district_code: str | None = None
+
+
 class DecisionForm(Struct, frozen=True):
     """From when a decision holds; the value is read by the kind of the policy."""
 

@@ -111,6 +111,11 @@ async def canteen_of(school: int, canteen: int) -> Canteen:
     return found
 
 
+async def any_tenant() -> bool:
+    """Whether there is any district or school yet."""
+    return bool(await Tenant.exists())
+
+
 async def free_code() -> str:
     """A code that nobody has yet, for who does not care which."""
     while True:

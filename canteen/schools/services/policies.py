@@ -50,6 +50,14 @@ async def decide(
     return made
 
 
+async def enter_first(actor: Actor, key: str, value: Value, *, now: datetime) -> None:
+    """Step: a new school's first answer, from today. Raises Missing, and Refused when it is out of bounds."""
+    refuse_if(value_findings(policy_of(key), value))
+    made = _decision(actor, key, local_day(now), now)
+    made.value = msgspec.json.encode(value).decode()
+    await made.save()
+
+
 async def give_back(actor: Actor, key: str, *, from_day: date, now: datetime) -> Decision:
     """Leave a policy to whoever stands above again. Raises Missing, and Refused for a past day."""
     policy_of(key)
