@@ -3,7 +3,6 @@
 import re
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Annotated, Any
 
 import httpx
@@ -15,6 +14,7 @@ from litestar.params import FromPath
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 import canteen.kit.web
+from canteen.accounts.services import sessions
 from canteen.app import create_app
 from canteen.kit.forms import NonNegativeFen, parse, read_form
 from canteen.kit.pages import Page, fragment, listing, page, redirect, show_again
@@ -54,17 +54,13 @@ class SignedIn:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["user"] = SimpleNamespace(
+        scope["user"] = sessions.SignedIn(
             person=1,
             name="王秀兰",
             school=1,
             school_name="城关第二小学",
             schools=((1, "城关第二小学"), (2, "河口中学")),
             roles=frozenset({"system_admin"}),
-            language="zh_CN",
-            theme="auto",
-            must_change_password=False,
-            device=None,
         )
         await self.app(scope, receive, send)
 
