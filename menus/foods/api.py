@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from canteen.accounts.api import api_get, api_post
 from canteen.kit.actor import Actor
+from canteen.kit.described import listed
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import listing
 from menus.foods import services
@@ -16,6 +18,11 @@ from menus.foods.forms import FoodForm
 from menus.foods.rules import Food
 
 AnyRequest = Request[Any, Any, Any]
+FILTERS = {
+    "group": "A food group.",
+    "banned": "`ban` or `risk`: what a school may not cook, or only with care.",
+    "own": "`1`: the school's own foods only.",
+}
 
 
 class FoodOut(msgspec.Struct, frozen=True):
@@ -64,25 +71,25 @@ def food_out(food: Food) -> FoodOut:
     )
 
 
-@get("/api/v1/foods", opt={"may": "foods.read"})
+@api_get("/api/v1/foods", "foods.read", asks=listed(FILTERS, searched=True))
 async def list_foods(request: AnyRequest, actor: NamedDependency[Actor]) -> FoodsOut:
-    """Foods that answer `q` (name, alias, pinyin), best first; also `group`, `banned`, `cursor`, `limit`."""
-    asked = listing(request, filters=("group", "banned", "own"))
+    """Foods that answer `q` (name, alias, pinyin), best first."""
+    asked = listing(request, filters=tuple(FILTERS))
     foods, following = await services.search_foods(actor.school, asked)
     return FoodsOut([food_out(food) for food in foods], following)
 
 
-@get("/api/v1/foods/{code:str}", opt={"may": "foods.read"})
+@api_get("/api/v1/foods/{code:str}", "foods.read")
 async def get_food(actor: NamedDependency[Actor], code: FromPath[str]) -> FoodOut:
     """One food by its code."""
     return food_out(await services.find_food(actor.school, code))
 
 
-@post("/api/v1/foods", opt={"may": "foods.edit"})
+@api_post("/api/v1/foods", "foods.edit", takes=FoodForm)
 async def create_food(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> FoodOut:
-    """Add a food of the school's own (a FoodForm as JSON)."""
+    """Add a food of the school's own."""
     return food_out(await services.add_food(actor, parse(FoodForm, await read_form(request)), now=now))
 
 
