@@ -11,9 +11,10 @@ from menus.weeks.forms.dishes import (
     ReasonForm,
     SwapForm,
     VagueForm,
+    VersionForm,
 )
 from menus.weeks.forms.file import MenuLine, read_menu
-from menus.weeks.forms.lines import as_line, grams_text, read_dish, read_ingredients
+from menus.weeks.forms.lines import as_line, grams_text, half_typed, read_dish, read_ingredients
 from menus.weeks.forms.policy import read_policy
 from menus.weeks.forms.weeks import (
     ApprovalForm,
@@ -22,6 +23,7 @@ from menus.weeks.forms.weeks import (
     MealToAdd,
     NewWeek,
     PushForm,
+    TakenForm,
     TemplateForm,
 )
 
@@ -42,10 +44,13 @@ __all__ = [
     "QuickForm",
     "ReasonForm",
     "SwapForm",
+    "TakenForm",
     "TemplateForm",
     "VagueForm",
+    "VersionForm",
     "as_line",
     "grams_text",
+    "half_typed",
     "read_dish",
     "read_ingredients",
     "read_menu",

@@ -65,6 +65,12 @@ class MoveForm(msgspec.Struct, frozen=True):
     place: Annotated[int, Meta(ge=0)] | None = None
 
 
+class VersionForm(msgspec.Struct, frozen=True):
+    """Nothing but the meal's version, as it was seen."""
+
+    version: Version
+
+
 class SwapForm(msgspec.Struct, frozen=True):
     """Another dish instead, after publication, and why."""
 

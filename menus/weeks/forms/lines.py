@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from canteen.kit.problems import Finding, Refused, error
 from canteen.kit.texts import _
-from menus.weeks.forms.dishes import IngredientForm
+from menus.weeks.forms.dishes import DishForm, IngredientForm
+from menus.weeks.rules import kind_of
 
 WEIGHT = re.compile(r"^(?P<name>.*?\S)\s*(?P<grams>\d+(?:\.\d+)?)\s*(?:g|克)?$", re.IGNORECASE)
 PARTS = re.compile(r"[,，、;；\n]+|(?<=\d)\s+(?=[^\d\s.])|(?<=[克g])\s+")
@@ -52,3 +55,27 @@ def grams_text(milligrams: int) -> str:
         if milligrams % 1000
         else str(milligrams // 1000)
     )
+
+
+def half_typed(typed: Mapping[str, Any]) -> DishForm:
+    """A dish as far as it is typed: rows that cannot be read yet are passed over, nothing is refused."""
+    label = str(typed.get("label") or "")
+    return DishForm(
+        name=str(typed.get("name") or "").strip() or "…",
+        ingredients=tuple(_readable(typed.get("ingredients"))),
+        label=label if kind_of(label) else "",
+        method=str(typed.get("method") or ""),
+    )
+
+
+def _readable(rows: Any) -> Iterator[IngredientForm]:
+    for row in rows.values() if isinstance(rows, Mapping) else ():
+        if isinstance(row, Mapping):
+            read = _ingredient(_row_text(row), "")
+            if isinstance(read, IngredientForm):
+                yield read
+
+
+def _row_text(row: Mapping[str, Any]) -> str:
+    text = f"{row.get('name') or ''} {row.get('milligrams') or ''}"
+    return unicodedata.normalize("NFKC", text).strip()

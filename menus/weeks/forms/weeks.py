@@ -6,7 +6,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from menus.weeks.forms.dishes import MealForm, Reason, Version
+from menus.foods.forms import NameForm
+from menus.weeks.forms.dishes import MealForm, Name, Reason, Version
 from menus.weeks.rules import Age, MealName
 
 Audience = Annotated[str, Meta(max_length=40)]
@@ -41,6 +42,26 @@ class ImportForm(msgspec.Struct, frozen=True):
     canteen: int | None = None
     again: bool = False
     replace: bool = False
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """A name of the file and the food it stands for; none: it stays unknown."""
+
+    name: Name
+    food_code: Annotated[str, Meta(max_length=16)] = ""
+
+
+class TakenForm(msgspec.Struct, frozen=True):
+    """The file that was shown, to be taken now, and what the names nobody knew mean."""
+
+    digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    file_name: Annotated[str, Meta(max_length=200)]
+    names: tuple[Meaning, ...] = ()
+
+    @property
+    def meanings(self) -> list[NameForm]:
+        """The names that were answered."""
+        return [NameForm(name.name, name.food_code) for name in self.names if name.food_code]
 
 
 class ApprovalForm(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """A menu file: judged whole before anything is kept, then taken over week by week."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from canteen.kit.actor import Actor
 from canteen.kit.clock import monday_of
 from canteen.kit.db import write
 from canteen.kit.problems import Missing, error, refuse_if
-from canteen.kit.sheets import digest
+from canteen.kit.sheets import BadFile, RowError, Sheet, bad_rows_file, digest, read_rows
 from canteen.kit.texts import _
 from menus.foods.rules import Food
 from menus.weeks.forms import DishForm, ImportForm, IngredientForm, read_menu
@@ -83,6 +84,30 @@ async def import_file(
         after = {"file": filename, "digest": digest(data), "weeks": made}
         await record(actor, "weeks.import", subject="week", subject_id=made[0], after=after, now=now)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class BadRows:
+    """Why a file was refused: every error, and the bad rows as a workbook (base64, "" without rows)."""
+
+    errors: Sequence[RowError]
+    file: str
+
+
+async def bad_rows(data: bytes, filename: str, lang: str) -> BadRows | None:
+    """What is wrong with a file, its reasons in that language; None when it can be taken."""
+    return await asyncio.to_thread(_wrong_in, data, filename, lang)
+
+
+def _wrong_in(data: bytes, filename: str, lang: str) -> BadRows | None:
+    sheet = Sheet(filename, [], [])
+    try:
+        sheet = read_rows(data, filename)
+        read_menu(data, filename)
+    except BadFile as bad:
+        rows = bad_rows_file(sheet, bad.errors, lang) if sheet.rows else b""
+        return BadRows(bad.errors, b64encode(rows).decode())
+    return None
 
 
 def read_week(data: bytes, filename: str, larder: Larder) -> Week:

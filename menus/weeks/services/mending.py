@@ -15,6 +15,7 @@ from menus.weeks.forms import MendForm
 from menus.weeks.rules.mends import Change, Mend, mends
 from menus.weeks.services.imports import form_from
 from menus.weeks.services.lists import known_dishes
+from menus.weeks.services.sheet import WeekSheet
 from menus.weeks.services.steps import Spot, claim_draft, keep_dish, overwrite, settle
 from menus.weeks.services.verdict import Board, board, pupils_of
 
@@ -25,7 +26,12 @@ class Mending:
 
     finding: Finding
     mends: Sequence[Mend]
-    version: int
+    sheet: WeekSheet
+
+    @property
+    def version(self) -> int:
+        """The week's version."""
+        return self.sheet.head.version
 
 
 async def mends_for(school: int, week: int, meal: int | None, number: int) -> Mending:
@@ -69,7 +75,7 @@ async def _mending(school: int, shown: Board, meal: int | None, number: int) -> 
     found = await asyncio.to_thread(
         partial(mends, shown.verdict, findings[number], pool, place=place, pupils=pupils)
     )
-    return Mending(findings[number], found, shown.sheet.head.version)
+    return Mending(findings[number], found, shown.sheet)
 
 
 async def _refuse_newer(school: int, week: int, version: int) -> None:

@@ -1,0 +1,124 @@
+"""What poster and kitchen sheet are made from, and the deed of printing them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from canteen.accounts.services.trail import record
+from canteen.kit.actor import Actor
+from canteen.kit.clock import SHANGHAI
+from canteen.kit.db import write
+from canteen.kit.paper import Signed
+from canteen.schools.rules.calendar import MealName as DueMeal
+from canteen.schools.rules.prints import mark_path
+from canteen.schools.services.calendar import heads
+from canteen.schools.services.prints import latest_print, mark_of, register_print
+from canteen.tenants.services import tenant
+from menus.weeks.rules import Age
+from menus.weeks.rules.kitchen import eaters_of
+from menus.weeks.rules.states import CHANGEABLE
+from menus.weeks.services.changes import Changed, changes_of
+from menus.weeks.services.people import names_of
+from menus.weeks.services.sheet import SheetMeal, WeekHead, WeekSheet, week_sheet
+from menus.weeks.services.verdict import Board, board
+from menus.weeks.tables import Menu
+
+POSTER, KITCHEN = "weeks.poster", "weeks.kitchen"
+
+
+@dataclass(frozen=True, slots=True)
+class PosterFacts:
+    """A week as the poster tells it: the school's name, the judged week, its changes, people's names."""
+
+    school: str
+    board: Board
+    changes: tuple[Changed, ...]
+    names: Mapping[int, str]
+
+    @property
+    def head(self) -> WeekHead:
+        """The week without its meals."""
+        return self.board.sheet.head
+
+    @property
+    def public(self) -> bool:
+        """Whether the week is published: what is not is printed as a draft, without a number."""
+        return self.head.state in CHANGEABLE
+
+
+@dataclass(frozen=True, slots=True)
+class KitchenFacts:
+    """A meal as the kitchen cooks it; `heads` are those who eat of this menu, empty when nobody counted."""
+
+    school: str
+    head: WeekHead
+    meal: SheetMeal
+    heads: Mapping[Age, int]
+
+    @property
+    def public(self) -> bool:
+        """Whether the week is published."""
+        return self.head.state in CHANGEABLE
+
+
+async def poster_facts(school: int, week: int) -> PosterFacts:
+    """A judged week with its changes and signatures. Raises Missing."""
+    shown = await board(school, week)
+    head = shown.sheet.head
+    signed = await names_of([head.created_by, head.checked_by, head.approved_by, head.published_by])
+    name = (await tenant(school)).name
+    return PosterFacts(name, shown, tuple(await changes_of(school, week)), signed)
+
+
+async def kitchen_facts(school: int, week: int, meal: int) -> KitchenFacts:
+    """One meal and who eats it. Raises Missing."""
+    sheet = await week_sheet(school, week)
+    found, head = sheet.meal(meal), sheet.head
+    counted = await heads(school, found.day, DueMeal(found.name.value), head.canteen)
+    known = {Age(band.value): count for band, count in counted.items()}
+    eaters = eaters_of(known, head.age, await _ages_with_menus(school, head))
+    return KitchenFacts((await tenant(school)).name, head, found, eaters)
+
+
+async def plain_week(school: int, week: int) -> WeekSheet:
+    """The week without its verdict, for the files it is exported to. Raises Missing."""
+    return await week_sheet(school, week)
+
+
+async def register_paper(
+    actor: Actor, kind: str, subject_id: int, title: str, content: bytes, *, base_url: str, now: datetime
+) -> Signed:
+    """A poster or kitchen sheet goes to the printer; returns its number, version and code.
+
+    The same content again is a copy of the same version and leaves no second row in the trail. The kitchen
+    sheet waits for its signatures, the poster does not.
+    """
+    subject = "week" if kind == POSTER else "meal"
+    async with write():
+        before = await latest_print(actor.school, kind, subject, subject_id)
+        made = await register_print(
+            actor,
+            kind=kind,
+            title=title,
+            subject=subject,
+            subject_id=subject_id,
+            content=content,
+            to_sign=kind == KITCHEN,
+            now=now,
+        )
+        if before is None or before.id != made.id:
+            after = {"number": made.number, "version": made.version, "title": title}
+            await record(actor, "weeks.print", subject=subject, subject_id=subject_id, after=after, now=now)
+    return Signed(
+        number=made.number,
+        version=made.version,
+        code=base_url + mark_path(await mark_of(made)),
+        printed=f"{made.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        replaces=made.version - 1 if made.replaces else None,
+    )
+
+
+async def _ages_with_menus(school: int, head: WeekHead) -> list[Age]:
+    """The bands that have a menu of their own at this canteen in this week."""
+    here = (Menu.school == school) & (Menu.canteen == head.canteen) & (Menu.first_day == head.first_day)
+    return [Age(row["age"]) for row in await Menu.select(Menu.age).where(here)]

@@ -1,0 +1,169 @@
+"""The list of weeks, a new week, copies, templates and the district's library."""
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from canteen.kit.actor import Actor
+from canteen.kit.clock import local_day
+from canteen.kit.forms import parse, read_form
+from canteen.kit.pages import Page, listing, page, redirect, show_again
+from canteen.kit.texts import _
+from canteen.tenants.services import canteens_of, schools_under
+from menus.weeks.forms import CopyForm, NewWeek, PushForm, TemplateForm
+from menus.weeks.rules import Age
+from menus.weeks.services import copying, drafts, lists, templates
+from menus.weeks.services.verdict import head
+from menus.weeks.web.showing import AGES, EDIT, READ, STATES, AnyRequest, choices, words
+
+LIBRARY: dict[str, Any] = {"may": "weeks.library"}
+
+
+@get("/weeks", opt=READ)
+async def list_weeks(
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
+) -> Page:
+    """The weeks of a school, the latest first."""
+    asked = listing(request, filters=("state", "age", "errors"), limit=20)
+    weeks, following = await lists.weeks(actor.school, asked)
+    return await page(
+        request,
+        "weeks/list.html",
+        asked=asked,
+        weeks=weeks,
+        next=following,
+        state_choices=choices(request, STATES),
+        age_choices=choices(request, AGES),
+        today=local_day(now),
+        **words(),
+    )
+
+
+@get("/weeks/new", opt=EDIT)
+async def new_week(
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
+) -> Page:
+    """A new week: empty, from the week before, or from a template."""
+    return await _new(request, actor.school, local_day(now))
+
+
+async def _new(request: AnyRequest, school: int, today: date) -> Page:
+    monday = copying.next_monday(today)
+    before = await copying.last_week_before(school, monday)
+    return await page(
+        request,
+        "weeks/new.html",
+        monday=monday,
+        before=await head(school, before) if before else None,
+        canteens=[(c.id, c.name) for c in await canteens_of(school)],
+        templates=await templates.templates_of(school),
+        age_choices=choices(request, AGES),
+        nine=Age.NINE,
+        meal_choices=choices(request, words()["meals"]),
+        **words(),
+    )
+
+
+@post("/weeks", opt=EDIT)
+async def create_week(
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
+) -> Page:
+    """An empty draft."""
+    show_again(request, partial(_new, request, actor.school, local_day(now)))
+    week = await drafts.create_week(actor, parse(NewWeek, await read_form(request)), now=now)
+    return redirect(request, f"/weeks/{week}", _("The week is ready to be planned."))
+
+
+@post("/weeks/{week:int}/copy", opt=EDIT)
+async def copy_week(
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], week: FromPath[int]
+) -> Page:
+    """The same dishes at another date."""
+    show_again(request, partial(_new, request, actor.school, local_day(now)))
+    made = await copying.copy_week(actor, week, parse(CopyForm, await read_form(request)), now=now)
+    return redirect(request, f"/weeks/{made}", _("The week is copied."))
+
+
+@post("/weeks/{week:int}/template", opt=EDIT)
+async def keep_template(
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], week: FromPath[int]
+) -> Page:
+    """Keep a week's dishes without its dates."""
+    form = parse(TemplateForm, await read_form(request))
+    await templates.keep_template(actor, week, form, now=now)
+    return redirect(request, "/weeks/templates", _("{name} is kept as a template."), name=form.name)
+
+
+@get("/weeks/templates", opt=READ)
+async def list_templates(
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
+) -> Page:
+    """The templates a school may plan from; a district pushes its own to its schools."""
+    return await _templates(request, actor.school, local_day(now))
+
+
+async def _templates(request: AnyRequest, school: int, today: date) -> Page:
+    return await page(
+        request,
+        "weeks/templates.html",
+        templates=await templates.templates_of(school),
+        monday=copying.next_monday(today),
+        schools=[(s.id, s.name) for s in await schools_under(school)],
+        **words(),
+    )
+
+
+@post("/weeks/templates/{template:int}/use", opt=EDIT)
+async def use_template(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    template: FromPath[int],
+) -> Page:
+    """A new draft from a template."""
+    show_again(request, partial(_templates, request, actor.school, local_day(now)))
+    form = parse(CopyForm, await read_form(request))
+    week = await templates.plan_from_template(actor, template, form, now=now)
+    return redirect(request, f"/weeks/{week}", _("The week is ready to be planned."))
+
+
+@post("/weeks/templates/{template:int}/retire", opt=EDIT)
+async def retire_template(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    template: FromPath[int],
+) -> Page:
+    """Offer a template no longer."""
+    await templates.retire_template(actor, template, now=now)
+    return redirect(request, "/weeks/templates", _("The template is no longer offered."))
+
+
+@post("/weeks/templates/{template:int}/push", opt=LIBRARY)
+async def push_template(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    template: FromPath[int],
+) -> Page:
+    """Give a district's template to its schools."""
+    show_again(request, partial(_templates, request, actor.school, local_day(now)))
+    count = await templates.push_template(actor, template, parse(PushForm, await read_form(request)), now=now)
+    return redirect(request, "/weeks/templates", _("{count} schools have it now."), count=count)
+
+
+routes: list[Any] = [
+    list_weeks,
+    new_week,
+    create_week,
+    copy_week,
+    keep_template,
+    list_templates,
+    use_template,
+    retire_template,
+    push_template,
+]
