@@ -7,7 +7,18 @@ from canteen.kit.paper.frame import BODY, SMALL, Heading, footer, footer_height
 from canteen.kit.paper.head import Head
 from canteen.kit.paper.pen import GREY, Pen, drawing
 from canteen.kit.paper.sheets import MM, Sheet
-from canteen.kit.paper.table import Row, draw_rows, measured, paged, row, rules, slots, spanned, stripes
+from canteen.kit.paper.table import (
+    Row,
+    draw_rows,
+    measured,
+    named_again,
+    paged,
+    row,
+    rules,
+    slots,
+    spanned,
+    stripes,
+)
 from canteen.kit.paper.text import drawable, wrap
 from canteen.kit.paper.values import Ledger
 from canteen.kit.texts import _, say
@@ -37,6 +48,7 @@ class _Drawing:
 
     def pdf(self) -> bytes:
         pages = paged(measured(self.ledger, self.places), self._depth(), self._tail())
+        named_again(pages, self.places)
         for number, rows in enumerate(pages, 1):
             if number > 1:
                 self.pen.next_page()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from canteen.kit.paper import fonts
 from canteen.kit.paper.frame import BODY
@@ -32,6 +33,7 @@ class Slot:
     width: float
     align: Align
     ems: float
+    merged: bool = False
 
 
 def slots(columns: Sequence[Column], left: float, room: float) -> list[Slot]:
@@ -40,7 +42,8 @@ def slots(columns: Sequence[Column], left: float, room: float) -> list[Slot]:
     found = []
     for column in columns:
         across = column.width / whole * room
-        found.append(Slot(left, across, column.align, (across - 2 * PADDING) * 1000 / BODY))
+        ems = (across - 2 * PADDING) * 1000 / BODY
+        found.append(Slot(left, across, column.align, ems, column.merged))
         left += across
     return found
 
@@ -137,19 +140,34 @@ def rules(pen: Pen, rows: Sequence[Row], places: Sequence[Slot], top: float) -> 
     """The lines under each row and between the columns."""
     left, right = places[0].left, places[-1].left + places[-1].width
     y, across = top, [(left, top, right, top)]
-    for one in rows:
+    for one, below in zip_longest(rows, rows[1:]):
         y += one.height
-        across.append((left, y, right, y))
+        across.append((places[1].left if below and _goes_on(below, places) else left, y, right, y))
     down = [(x, top, x, y) for x in [*(place.left for place in places), right]]
     pen.lines(across + down)
 
 
 def stripes(pen: Pen, rows: Sequence[Row], places: Sequence[Slot], top: float) -> None:
-    """A light ground under every second row."""
+    """A light ground under every second row, or group of rows whose first cells are merged."""
     left, across = places[0].left, places[-1].left + places[-1].width - places[0].left
-    boxes, y = [], top
-    for number, one in enumerate(rows):
+    boxes, y, number = [], top, 0
+    for place, one in enumerate(rows):
+        number += place > 0 and not _goes_on(one, places)
         if number % 2:
             boxes.append((left, y, across, one.height))
         y += one.height
     pen.ground(boxes, TINT)
+
+
+def _goes_on(one: Row, places: Sequence[Slot]) -> bool:
+    """Whether the row's first cell belongs to the one above."""
+    return places[0].merged and not any(one.cells[0])
+
+
+def named_again(pages: Sequence[list[Row]], places: Sequence[Slot]) -> None:
+    """A page that begins within merged cells names them again, by their first line."""
+    name: Lines = ("",)
+    for rows in pages:
+        if places[0].merged and rows and _goes_on(rows[0], places):
+            rows[0] = Row([name, *rows[0].cells[1:]], rows[0].height)
+        name = next((one.cells[0][:1] for one in reversed(rows) if any(one.cells[0])), name)

@@ -27,13 +27,15 @@ class Signed:
 class Column:
     """A column of a ledger; `width` is its share beside the other columns' shares.
 
-    Neighbours with the same `group` stand under one common heading.
+    Neighbours with the same `group` stand under one common heading. In a first column that is `merged` a
+    blank cell belongs to the one above it: no line between them.
     """
 
     title: str
     width: float = 1.0
     align: Align = "left"
     group: str = ""
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
