@@ -22,7 +22,8 @@ class Part:
 class School:
     """One school of the demo and the published menu that it starts from.
 
-    `preset` is its composition policy, `reason` the principal's word where errors stand in the menu.
+    `preset` is its composition policy, `sample_hours` how long it keeps samples, `reason` the principal's
+    word where errors stand in the menu.
     """
 
     code: str
@@ -30,6 +31,7 @@ class School:
     menu: str
     preset: str
     heads: int
+    sample_hours: int
     reason: str
     planner: str
     principal: str
@@ -44,6 +46,7 @@ SCHOOLS = (
         menu="diaozhuang-2025-11-10.csv",
         preset="one_big_one_small_one_vegetable_one_soup",
         heads=412,
+        sample_hours=24,
         reason="",
         planner="lin",
         principal="zhou",
@@ -54,6 +57,7 @@ SCHOOLS = (
         menu="zhonggu-2022-02-21.csv",
         preset="two_meats_two_vegetables_one_soup",
         heads=286,
+        sample_hours=48,
         reason="开学初供货品种不足，本周先按一大荤一小荤一素一汤供应，下周起补足两荤两素一汤。",
         planner="sun",
         principal="zheng",

@@ -13,9 +13,19 @@ from canteen.kit.actor import Actor
 from canteen.kit.clock import at_local
 from canteen.kit.db import write
 from canteen.kit.sheets import Reading, as_fen, as_text, read_rows
-from canteen.schools.forms import GroupForm, HeadsForm, ProfileForm, TermForm, TimetableForm, WeekForm
+from canteen.schools.forms import (
+    DutyForm,
+    GroupForm,
+    HeadsForm,
+    ModeForm,
+    ProfileForm,
+    TermForm,
+    TimetableForm,
+    WeekForm,
+)
 from canteen.schools.rules.calendar import MealName
-from canteen.schools.services import groups, policies, profile, terms, timetables
+from canteen.schools.rules.modes import Mode
+from canteen.schools.services import duties, groups, modes, policies, profile, terms, timetables
 from canteen.tenants import services as tenants
 from menus.dishes.forms import TakeForm
 from menus.dishes.rules import library as shipped
@@ -74,9 +84,18 @@ async def settle(cast: Cast, school: School, today: date) -> None:
         await terms.add_term(principal, term, now=now)
     await _settle_group(principal, school, now)
     await policies.decide(principal, "menu_composition", school.preset, from_day=FOUNDED, now=now)
+    await policies.decide(principal, "sample_hours", school.sample_hours, from_day=FOUNDED, now=now)
+    await _settle_kitchen(principal, now)
     planner = cast.actor(school.planner)
     await take_dishes(planner, TakeForm(tuple(recipe.name for recipe in shipped())), now=now)
     await _type_prices(planner, now)
+
+
+async def _settle_kitchen(principal: Actor, now: datetime) -> None:
+    (canteen,) = await tenants.canteens_of(principal.school)
+    await modes.set_mode(principal, canteen.id, ModeForm(FOUNDED, Mode.SELF_RUN), now=now)
+    reason = "食堂没有专间，不做凉菜和裱花。"
+    await duties.settle_duty(principal, "cold_room", DutyForm(applies=False, reason=reason), now=now)
 
 
 async def _settle_group(principal: Actor, school: School, now: datetime) -> None:
