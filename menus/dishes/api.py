@@ -1,26 +1,29 @@
 """Dishes as JSON."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 
+from canteen.accounts.api import api_get, api_post
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day
+from canteen.kit.described import PathId, listed
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import listing
 from menus.dishes import services
-from menus.dishes.forms import CopyForm, DishForm
+from menus.dishes.forms import CopyForm, DishForm, DishIn
 from menus.dishes.rules import Age, Kind, Line
 from menus.foods.rules import NUTRIENTS
 
 AnyRequest = Request[Any, Any, Any]
-READ: dict[str, Any] = {"may": "dishes.read"}
-EDIT: dict[str, Any] = {"may": "dishes.edit"}
+ASKED = {
+    "kind": "Only this kind: meat, vegetable, soup, staple, fruit, dairy, snack or seasoning.",
+    "retired": "Any text: only what is out of use.",
+    "sort": "name or changed; -name and -changed run backwards.",
+}
 
 
 class LineOut(msgspec.Struct, frozen=True):
@@ -103,69 +106,55 @@ async def _out(school: int, dish: int, today: date) -> DishOut:
     return dish_out(await services.find_dish(school, dish, today=today))
 
 
-async def _sent(request: AnyRequest) -> Mapping[str, Any]:
-    """The body, weights that came as JSON numbers read as grams, as they are when typed."""
-    body = await read_form(request)
-    lines = body.get("ingredients")
-    if not isinstance(lines, list):
-        return body
-    return {**body, "ingredients": [_typed(line) if isinstance(line, dict) else line for line in lines]}
+async def _sent(request: AnyRequest) -> DishForm:
+    return parse(DishIn, await read_form(request)).as_typed()
 
 
-def _typed(line: Mapping[str, Any]) -> Mapping[str, Any]:
-    numbers = {k: str(v) for k, v in line.items() if k.startswith("grams") and type(v) in (int, float)}
-    return {**line, **numbers}
-
-
-@get("/api/v1/dishes", opt=READ)
+@api_get("/api/v1/dishes", "dishes.read", asks=listed(ASKED, searched=True))
 async def list_dishes(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> DishesOut:
-    """Dishes in use that answer `q` (name, pinyin) and `kind`; also `retired`, `sort`, `cursor`, `limit`."""
+    """Dishes in use that answer `q` (name, pinyin) and `kind`."""
     asked = listing(request, filters=services.FILTERS, sorts=services.SORTS)
     cards, following = await services.list_dishes(actor.school, asked, today=local_day(now))
     return DishesOut([dish_out(card) for card in cards], following)
 
 
-@get("/api/v1/dishes/{dish:int}", opt=READ)
-async def get_dish(
-    actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
-) -> DishOut:
+@api_get("/api/v1/dishes/{dish:int}", "dishes.read")
+async def get_dish(actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId) -> DishOut:
     """One dish by its id."""
     return await _out(actor.school, dish, local_day(now))
 
 
-@post("/api/v1/dishes", opt=EDIT)
+@api_post("/api/v1/dishes", "dishes.edit", takes=DishIn)
 async def create_dish(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> DishOut:
-    """Add a dish (a DishForm as JSON)."""
-    dish = await services.add_dish(actor, parse(DishForm, await _sent(request)), now=now)
+    """Add a dish."""
+    dish = await services.add_dish(actor, await _sent(request), now=now)
     return await _out(actor.school, dish, local_day(now))
 
 
-@post("/api/v1/dishes/{dish:int}/versions", opt=EDIT)
+@api_post("/api/v1/dishes/{dish:int}/versions", "dishes.edit", takes=DishIn)
 async def create_version(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> DishOut:
-    """Change a dish: a new version (a DishForm as JSON); with `version` only if that is the newest still."""
-    await services.change_dish(actor, dish, parse(DishForm, await _sent(request)), now=now)
+    """Change a dish: a new version; with `version` only if that is the newest still."""
+    await services.change_dish(actor, dish, await _sent(request), now=now)
     return await _out(actor.school, dish, local_day(now))
 
 
-@post("/api/v1/dishes/{dish:int}/copies", opt=EDIT)
+@api_post("/api/v1/dishes/{dish:int}/copies", "dishes.edit", takes=CopyForm)
 async def create_copy(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> DishOut:
     """Copy a dish under `name`, or under the first free one."""
     copy = await services.copy_dish(actor, dish, parse(CopyForm, await read_form(request)), now=now)
     return await _out(actor.school, copy, local_day(now))
 
 
-@post("/api/v1/dishes/{dish:int}/retire", opt={"may": "dishes.retire"}, status_code=200)
-async def retire_dish(
-    actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
-) -> DishOut:
+@api_post("/api/v1/dishes/{dish:int}/retire", "dishes.retire", status=200)
+async def retire_dish(actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId) -> DishOut:
     """Take a dish out of use."""
     await services.retire_dish(actor, dish, now=now)
     return await _out(actor.school, dish, local_day(now))

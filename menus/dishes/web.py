@@ -8,11 +8,11 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 
 from canteen.kit import uploads
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day
+from canteen.kit.described import PathId
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, fragment, language, listing, page, redirect, show_again
 from canteen.kit.problems import Refused, error
@@ -70,7 +70,7 @@ async def dishes_excel(
 
 @get("/dishes/{dish:int}", opt=READ)
 async def show_dish(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> Page:
     """One dish at an age band, at its newest or at an older version."""
     return await _detail(request, actor, dish, local_day(now))
@@ -145,7 +145,7 @@ async def create_dish(
 
 @get("/dishes/{dish:int}/edit", opt=EDIT)
 async def edit_dish(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> Page:
     """A dish's recipe, to be changed into a new version."""
     today = local_day(now)
@@ -154,7 +154,7 @@ async def edit_dish(
 
 @post("/dishes/{dish:int}/edit", opt=EDIT)
 async def change_dish(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> Page:
     """Keep a new version."""
     card = await services.find_dish(actor.school, dish, today=local_day(now))
@@ -166,7 +166,7 @@ async def change_dish(
 
 @post("/dishes/{dish:int}/copy", opt=EDIT)
 async def copy_dish(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> Page:
     """Make a copy and go on with its recipe."""
     form = parse(CopyForm, await read_form(request))
@@ -176,7 +176,7 @@ async def copy_dish(
 
 @post("/dishes/{dish:int}/retire", opt=RETIRE)
 async def retire_dish(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> Page:
     """Take a dish out of use."""
     await services.retire_dish(actor, dish, now=now)
@@ -185,7 +185,7 @@ async def retire_dish(
 
 @post("/dishes/{dish:int}/restore", opt=RETIRE)
 async def restore_dish(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> Page:
     """Bring a dish back into use."""
     await services.restore_dish(actor, dish, now=now)
@@ -193,9 +193,7 @@ async def restore_dish(
 
 
 @get("/dishes/{dish:int}/photo", opt=READ)
-async def show_photo(
-    request: AnyRequest, actor: NamedDependency[Actor], dish: FromPath[int]
-) -> Response[bytes]:
+async def show_photo(request: AnyRequest, actor: NamedDependency[Actor], dish: PathId) -> Response[bytes]:
     """A dish's photo, or its small one."""
     digest = await services.photo_of(actor.school, dish)
     reader = uploads.read_thumbnail if "small" in request.query_params else uploads.read
@@ -205,7 +203,7 @@ async def show_photo(
 
 @post("/dishes/{dish:int}/photo", opt=EDIT)
 async def set_photo(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: FromPath[int]
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], dish: PathId
 ) -> Page:
     """Show a photo with a dish."""
     show_again(request, partial(_detail, request, actor, dish, local_day(now)))

@@ -58,6 +58,20 @@ async def test_a_dish_is_added_read_changed_copied_and_retired(lin: Client) -> N
     assert names == ["青椒肉丝2"]
 
 
+async def test_a_call_that_comes_twice_adds_one_dish(lin: Client) -> None:
+    key = {"Idempotency-Key": "dish-1"}
+    first, again = [await lin.post(URL, json=PORK, headers=key) for _ in range(2)]
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert len((await lin.get(URL)).json()["items"]) == 1
+
+
+async def test_the_openapi_document_tells_grams_as_numbers(lin: Client) -> None:
+    told = (await lin.get("/schema/openapi.json")).json()["paths"][URL]["post"]
+    line = told["requestBody"]["content"]["application/json"]["schema"]["properties"]["ingredients"]["items"]
+    assert line["properties"]["grams"]["type"] == "number"
+
+
 async def test_a_list_goes_on_where_its_cursor_says(lin: Client) -> None:
     for name in ("菠菜汤", "白菜汤", "冬瓜汤"):
         body = {"name": name, "kind": "soup", "ingredients": [{"name": "菠菜", "grams": 30}]}
