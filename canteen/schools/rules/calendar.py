@@ -85,8 +85,12 @@ class Timetable:
 
     def on(self, day: date, weekday: int | None = None) -> frozenset[MealName]:
         """The meals of the table on a day, or in its week on another weekday."""
+        return self.weeks_from(day)[0].get(day.weekday() if weekday is None else weekday, frozenset())
+
+    def weeks_from(self, day: date) -> tuple[WeekTable, ...]:
+        """The weeks in the order in which they come, beginning with the week of a day."""
         turn = (monday_of(day) - monday_of(self.anchor)).days // 7 % len(self.weeks)
-        return self.weeks[turn].get(day.weekday() if weekday is None else weekday, frozenset())
+        return self.weeks[turn:] + self.weeks[:turn]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ class MealDue:
     groups: tuple[int, ...]
     heads: dict[AgeBand, int]
 
+    @property
+    def total(self) -> int:
+        """How many eat it, of all ages."""
+        return sum(self.heads.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -57,13 +62,12 @@ class Days:
         return found
 
     def notes(self, day: date) -> list[Finding]:
-        """What is out of the ordinary on a day, each reason once."""
-        found = {}
-        for group in self.groups:
-            for answer in self.answers(group, day).values():
-                if answer.why.rule != "weekday_table":
-                    found[answer.why.rule, answer.why.message] = answer.why
-        return list(found.values())
+        """What is out of the ordinary on a day, each reason once; without a meal always why."""
+        answered = [answer for group in self.groups for answer in self.answers(group, day).values()]
+        whys = {(answer.why.rule, answer.why.message): answer.why for answer in answered}
+        if any(answer.due for answer in answered):
+            whys = {key: why for key, why in whys.items() if why.rule != "weekday_table"}
+        return list(whys.values())
 
     def _due(self, day: date, meal: MealName, canteen: int, eaters: list[GradeGroup]) -> MealDue:
         counted = standing_heads(self.heads, day)

@@ -115,15 +115,26 @@ async def mark_of(print_: Print) -> PrintMark:
 
 async def prints(school: int, asked: Listing) -> tuple[list[Print], str | None]:
     """The register, the latest first; filter `state`, searched by number or title."""
-    here: Any = Print.school == school
+    here = _asked_for(school, asked)
     if isinstance(asked.after, int):
         here &= Print.id < asked.after
+    found = await Print.objects().where(here).order_by(Print.id, ascending=False).limit(asked.limit + 1)
+    return asked.cut(found, lambda row: row.id)
+
+
+async def all_prints(school: int, asked: Listing) -> list[Print]:
+    """The whole register as it is searched and filtered, the latest first."""
+    here = _asked_for(school, asked)
+    return list(await Print.objects().where(here).order_by(Print.id, ascending=False))
+
+
+def _asked_for(school: int, asked: Listing) -> Any:
+    here: Any = Print.school == school
     if asked.q:
         here &= Print.number.like(f"%{asked.q.upper()}%") | Print.title.like(f"%{asked.q}%")
     if state := asked.filters.get("state"):
         here &= Print.state == state
-    found = await Print.objects().where(here).order_by(Print.id, ascending=False).limit(asked.limit + 1)
-    return asked.cut(found, lambda row: row.id)
+    return here
 
 
 async def waiting_count(school: int) -> int:

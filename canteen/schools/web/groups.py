@@ -129,11 +129,13 @@ async def edit_timetable(
 
 async def _timetable(request: AnyRequest, actor: Actor, now: datetime, group: int) -> Page:
     rows = [row for row in await timetables.timetables(actor.school) if row.grade_group == group]
+    table = timetables.read_timetable(rows[-1]) if rows else None
     return await page(
         request,
         "schools/timetable.html",
         group=await groups.group_of(actor.school, group),
-        table=timetables.read_timetable(rows[-1]) if rows else None,
+        table=table,
+        weeks=table.weeks_from(local_day(now)) if table else (),
         history=rows,
         today=local_day(now),
         meals=choices(request, MEAL_NAMES),

@@ -17,6 +17,7 @@ from canteen.kit.forms import read_form
 from canteen.kit.pages import Page, language, listing, page, redirect, show_again
 from canteen.kit.problems import Missing, Refused, error
 from canteen.kit.texts import _, say
+from canteen.schools.paper import prints_workbook
 from canteen.schools.rules.prints import STATE_NAMES, PrintMark, mark_path
 from canteen.schools.services import prints
 from canteen.schools.services.uploads import keep_file, upload_of
@@ -25,6 +26,7 @@ from canteen.schools.web.words import AnyRequest, choices
 LOOK: dict[str, Any] = {"may": "prints.read"}
 SIGN: dict[str, Any] = {"may": "prints.sign"}
 FILES: dict[str, Any] = {"may": "uploads.read"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEEP = "private, max-age=31536000, immutable"
 
 
@@ -47,6 +49,14 @@ async def _prints(request: AnyRequest, actor: Actor) -> Page:
         names=STATE_NAMES,
         waiting=await prints.waiting_count(actor.school),
     )
+
+
+@get("/prints/excel", opt=LOOK)
+async def prints_excel(request: AnyRequest, actor: NamedDependency[Actor]) -> Response[bytes]:
+    """The same list as a workbook."""
+    rows = await prints.all_prints(actor.school, listing(request, filters=("state",)))
+    headers = {"Content-Disposition": 'attachment; filename="prints.xlsx"'}
+    return Response(prints_workbook(rows, language(request)), media_type=XLSX, headers=headers)
 
 
 @post("/prints/find", opt=LOOK)
@@ -140,6 +150,7 @@ async def open_thumbnail(
 
 routes: list[Any] = [
     list_prints,
+    prints_excel,
     find_print,
     show_print,
     sign_back,

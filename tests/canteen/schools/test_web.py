@@ -34,6 +34,7 @@ PAGES = (
     "/school/canteens",
     "/school/duties",
     "/prints",
+    "/prints/excel",
 )
 FORMS = ("/school/profile", "/school/special", "/school/groups/new", "/school/duties/uv_lamps")
 
@@ -211,6 +212,15 @@ async def test_a_group_is_changed_and_taken_out(sqlite: str) -> None:
         assert (await client.post(f"/school/groups/{group}", data=typed)).status_code == 303
         assert (await client.post(f"/school/groups/{group}/withdraw")).status_code == 303
     assert await groups.groups(cast.school) == []
+
+
+async def test_a_group_without_heads_and_table_says_so(sqlite: str) -> None:
+    cast = await make_cast()
+    await groups.add_group(cast.actor("wu"), GroupForm("初中", 7, 9), now=NOW)
+    async with client_for(cast, "wu") as client:
+        shown = (await client.get("/school/groups")).text
+    assert "还没有填人数" in shown
+    assert "还没有供餐周表" in shown
 
 
 async def test_a_term_is_corrected_and_taken_back(sqlite: str) -> None:

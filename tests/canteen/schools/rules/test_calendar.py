@@ -168,6 +168,12 @@ def test_a_month_of_three_weeks_and_a_long_weekend_turns_over() -> None:
     assert served(monthly, date(2026, 9, 26)) == ""
 
 
+def test_weeks_that_turn_over_are_told_from_any_day_on() -> None:
+    [table] = BIG_AND_SMALL.timetables
+    assert table.weeks_from(date(2026, 9, 16)) == table.weeks
+    assert table.weeks_from(date(2026, 9, 13)) == (table.weeks[1], table.weeks[0])
+
+
 def test_a_new_weekday_table_holds_from_its_day() -> None:
     two = (
         Timetable(START, (dict.fromkeys(range(5), LUNCH),), START),
