@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from menus.dishes.rules import Ingredient
+from menus.dishes.rules.hazards import AMBIGUOUS
+from menus.foods.rules import normalised
 
 # By the end of the name, in this order.
 ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -24,3 +26,8 @@ def label_for(name: str, ingredients: Iterable[Ingredient]) -> str:
     by_group = {"fruit": "水果", "dairy": "牛奶", "cereal": "主食", "tuber": "素菜"}
     only = groups.pop() if len(groups) == 1 else ""
     return by_group.get(only, "素菜")
+
+
+def is_ambiguous(name: str) -> bool:
+    """Whether the school has to say once which food it means by the name (practice.md 18)."""
+    return normalised(name) in AMBIGUOUS

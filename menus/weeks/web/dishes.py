@@ -13,7 +13,10 @@ from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, fragment, page, redirect, show_again
 from canteen.kit.texts import _
 from menus.dishes.rules import METHOD_NAMES
+from menus.foods.forms import NameForm
+from menus.foods.services import name_food
 from menus.weeks.forms import DishForm, ReasonForm, SwapForm, VagueForm, VersionForm, grams_text
+from menus.weeks.rules.guess import is_ambiguous
 from menus.weeks.services import changes, drafts, lists, typing
 from menus.weeks.services.drafts import form_of
 from menus.weeks.services.sheet import week_sheet
@@ -179,7 +182,11 @@ async def answer_vague(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], week: FromPath[int]
 ) -> Page:
     """What the school means by a vague name, once and for good."""
-    await changes.answer_vague(actor, parse(VagueForm, await read_form(request)), now=now)
+    form = parse(VagueForm, await read_form(request))
+    if is_ambiguous(form.name):
+        await changes.answer_vague(actor, form, now=now)
+    else:
+        await name_food(actor, NameForm(form.name, form.food_code or ""), now=now)
     return await board_again(request, actor.school, week, now)
 
 

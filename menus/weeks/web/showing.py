@@ -1,6 +1,6 @@
 """What the templates of a week are handed, and the words they share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,8 +12,10 @@ from canteen.kit.clock import local_day
 from canteen.kit.pages import Page, fragment, language, page, redirect, request_user
 from canteen.kit.problems import Finding, Level
 from canteen.kit.texts import _, say
+from menus.foods.rules import Food
 from menus.weeks.forms import as_line
 from menus.weeks.rules import Age, Dish, Kind, MealName, MealVerdict
+from menus.weeks.rules.guess import is_ambiguous
 from menus.weeks.rules.states import CHANGEABLE, State
 from menus.weeks.services.changes import changes_of
 from menus.weeks.services.figures import fen_by_day, gauges, pips
@@ -62,14 +64,14 @@ MARKS: Mapping[Kind, str] = {
 LABELS: Mapping[str, str] = {
     "大荤": _("Big meat"),
     "小荤": _("Small meat"),
-    "荤菜": _("Meat"),
-    "素菜": _("Vegetable"),
-    "汤": _("Soup"),
-    "主食": _("Staple"),
-    "水果": _("Fruit"),
-    "牛奶": _("Milk and dairy"),
-    "点心": _("Snack"),
-    "调味品": _("Seasoning"),
+    "荤菜": _("meat"),
+    "素菜": _("vegetable"),
+    "汤": _("soup"),
+    "主食": _("staple"),
+    "水果": _("fruit"),
+    "牛奶": _("dairy"),
+    "点心": _("snack"),
+    "调味品": _("seasoning"),
 }
 
 
@@ -80,6 +82,12 @@ class Placed:
     finding: Finding
     meal: SheetMeal | None
     number: int
+
+    @property
+    def asks_about(self) -> str:
+        """The name that the school has to say the meaning of, "" when the finding asks for none."""
+        asks = self.finding.rule == "unknown_ingredient" or is_ambiguous(self.finding.facts.get("key", ""))
+        return str(self.finding.facts["food"]) if asks else ""
 
 
 def placed(shown: Board) -> Iterator[Placed]:
@@ -117,9 +125,22 @@ def shown_day(request: AnyRequest, shown: Board, today: date) -> int:
     return days.index(today) if today in days else 0
 
 
+def pairs(foods: Iterable[Food]) -> list[tuple[str, str]]:
+    """Foods as choices of a list."""
+    return [(food.code, food.name) for food in foods]
+
+
 def line_of(dish: Dish) -> str:
     """A dish's ingredients as one line."""
     return as_line(tuple((i.name, i.milligrams) for i in dish.ingredients))
+
+
+def stops(request: AnyRequest, at: State) -> list[tuple[str, str]]:
+    """The menu's way from draft to served: behind, here, to come."""
+    order = list(State)
+    here = order.index(at)
+    marks = ["done" if n < here else "now" if n == here else "" for n in range(len(order))]
+    return [(say(language(request), STATES[state]), mark) for state, mark in zip(order, marks, strict=True)]
 
 
 def judged_dish(judged: MealVerdict | None, dish: SheetDish) -> Any:
@@ -170,7 +191,7 @@ def words() -> dict[str, Any]:
         "marks": MARKS,
         "as_line": as_line,
         "line_of": line_of,
-        "pairs": lambda foods: [(food.code, food.name) for food in foods],
+        "pairs": pairs,
         "timedelta": timedelta,
         "pips_of": pips,
         "dish_verdict": judged_dish,
@@ -187,6 +208,7 @@ async def page_context(
     signed = [head.created_by, head.checked_by, head.approved_by, head.published_by]
     return context | {
         "phone_day": shown_day(request, context["shown"], today),
+        "stops": stops(request, head.state),
         "changes": changes,
         "files": await files_of(school, week),
         "names": await names_of([*signed, *(change.made_by for change in changes)]),
