@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
+from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
 from litestar.testing import AsyncTestClient
 
@@ -130,6 +131,16 @@ async def client_for(
         if token:
             client.cookies.set(COOKIE, token)
         await _take_forgery_token(client)
+        yield client
+
+
+@asynccontextmanager
+async def machine_with(key: str = "") -> AsyncIterator[AsyncClient]:
+    """A program that brings an API key, in the test's own event loop: on both engines, and many at once."""
+    headers = {"authorization": f"Bearer {key}"} if key else {}
+    async with AsyncClient(
+        transport=ASGITransport(app()), base_url="http://testserver.local", headers=headers
+    ) as client:
         yield client
 
 

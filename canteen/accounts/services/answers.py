@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from canteen.accounts.tables import KeptAnswer
 from canteen.kit.db import offer_write, write
@@ -54,8 +55,8 @@ async def answer_once(call: Call, do: Callable[[], Awaitable[Answer]], *, now: d
         if not await _claim(call, now):
             return await _kept(call)
         made = await do()
-        values = {KeptAnswer.status: made.status, KeptAnswer.answer: made.body}
-        await KeptAnswer.update(values).where(_this(call))  # type: ignore[arg-type]
+        values: dict[Any, Any] = {KeptAnswer.status: made.status, KeptAnswer.answer: made.body}
+        await KeptAnswer.update(values).where(_this(call))
     return made
 
 
@@ -81,12 +82,12 @@ async def _claim(call: Call, now: datetime) -> bool:
 
 
 async def _kept(call: Call) -> Answer:
-    found = await KeptAnswer.select().where(_this(call)).first()
+    found: Any = await KeptAnswer.select().where(_this(call)).first()
     if found["body"] != call.body:
         message = _("This Idempotency-Key came with another request before. Send a new one.")
         raise Refused([error("key_reused", message, "Idempotency-Key")])
     return Answer(found["status"], found["answer"], replayed=True)
 
 
-def _this(call: Call) -> object:
+def _this(call: Call) -> Any:
     return (KeptAnswer.school == call.school) & (KeptAnswer.scope == call.scope)

@@ -1,9 +1,13 @@
 """Which weeks there are, and the dishes that this school knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
+from msgspec import Meta
+
+from canteen.kit.clock import monday_of
 from canteen.kit.pages import Listing
 from menus.dishes.rules import Age, Recipe, library, milligrams_at
 from menus.foods.rules import normalised, spelled
@@ -18,21 +22,39 @@ MOST_SUGGESTED = 12
 
 
 async def weeks(school: int, asked: Listing) -> tuple[list[WeekHead], str | None]:
-    """The weeks of a school, the latest first, and the next page's cursor. Filters: state, age, errors."""
-    here: Any = Menu.school == school
+    """The weeks of a school, the latest first, and the next page's cursor.
+
+    Filters: state, age, errors; `from` and `to`, the days (ISO 8601) that a week must touch.
+    """
+    here: Any = (Menu.school == school) & _touching(asked.filters)
     if state := asked.filters.get("state"):
         here = here & (Menu.state == state)
     if age := asked.filters.get("age"):
         here = here & (Menu.age == age)
     if asked.filters.get("errors"):
         here = here & (Menu.error_count > 0)
-    if asked.after:
-        day, id_ = date.fromisoformat(asked.after[0]), asked.after[1]
+    if after := _after(asked.after):
+        day, id_ = after
         here = here & ((Menu.first_day < day) | ((Menu.first_day == day) & (Menu.id < id_)))
     rows = await (
         Menu.select().where(here).order_by(Menu.first_day, Menu.id, ascending=False).limit(asked.limit + 1)
     )
     return asked.cut([head_of(row) for row in rows], lambda week: [week.first_day.isoformat(), week.id])
+
+
+def _after(cursor: Any) -> tuple[date, int] | None:
+    """The last week of the page before; None for a cursor that is not of this list."""
+    try:
+        day, id_ = msgspec.convert(cursor, tuple[date, Annotated[int, Meta(ge=0, le=2**63 - 1)]])
+    except msgspec.ValidationError:
+        return None
+    return day, id_
+
+
+def _touching(filters: Mapping[str, str]) -> Any:
+    first = monday_of(date.fromisoformat(filters.get("from", date.min.isoformat())))
+    last = date.fromisoformat(filters.get("to", date.max.isoformat()))
+    return (Menu.first_day >= first) & (Menu.first_day <= last)
 
 
 async def week_on(school: int, day: date, *, published: bool = False) -> list[int]:
