@@ -20,7 +20,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from canteen.accounts.forms import Face
-from canteen.accounts.rules import KITCHEN, PERSONAL, SIGNED_IN, may, may_from_above
+from canteen.accounts.rules import PERSONAL, SIGNED_IN, Role, may, may_from_above
 from canteen.accounts.rules.sessions import DEVICE_LONGEST, PERSON_LONGEST
 from canteen.accounts.services.devices import identify
 from canteen.accounts.services.keys import look_up_key
@@ -112,7 +112,7 @@ def user_may(user: SignedIn, permission: str) -> bool:
     if permission == SIGNED_IN:
         return user.person is not None
     if user.device is not None and user.person is None:
-        return permission.endswith(".read") and may(KITCHEN, permission)
+        return permission.endswith(".read") and may({Role.COOK}, permission)
     if permission in PERSONAL and user.key is not None:
         return False
     roles = user.roles - user.lent.keys() if permission in PERSONAL else user.roles

@@ -7,6 +7,7 @@ from canteen.cli.demo import demo
 from canteen.cli.init import init
 from canteen.cli.menus import menus
 from canteen.cli.serve import serve
+from canteen.cli.trail import trail
 
 
 @click.group()
@@ -14,5 +15,5 @@ def main() -> None:
     """Canteen and food safety for schools."""
 
 
-for command in (demo, serve, init, db, menus):
+for command in (demo, serve, init, db, trail, menus):
     main.add_command(command)

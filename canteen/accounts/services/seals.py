@@ -15,6 +15,9 @@ from canteen.accounts.services.answers import forget_answers
 from canteen.accounts.tables import Trail, TrailHead
 from canteen.kit.clock import utc_now
 from canteen.kit.db import engine, read, write
+from canteen.kit.problems import Missing
+from canteen.tenants.rules import read_code
+from canteen.tenants.tables import Tenant
 
 LOG = logging.getLogger("canteen.trail")
 BATCH = 500
@@ -115,6 +118,22 @@ async def verify(school: int) -> Report:
             broken = await _end_break(school, place, end)
         unsealed = await Trail.count().where((Trail.school == school) & Trail.seal.is_null())
     return Report(school, place, unsealed, broken, last)
+
+
+async def verify_all(now: datetime, code: str | None = None) -> dict[str, Report]:
+    """Seal what waits and verify every chain, or that of one tenant; the reports by tenant code.
+
+    Raises Missing when nobody has the code.
+    """
+    which = Tenant.code == read_code(code) if code else Tenant.id > 0
+    rows = await Tenant.select(Tenant.id, Tenant.code).where(which).order_by(Tenant.code)
+    if code and not rows:
+        raise Missing
+    reports = {}
+    for row in rows:
+        await seal_school(row["id"], now)
+        reports[row["code"]] = await verify(row["id"])
+    return reports
 
 
 async def _walk(school: int) -> tuple[Break | None, int, str]:

@@ -46,7 +46,7 @@ async def people_excel(
     """The list as a workbook, a row a role."""
     lang, names = language(request), role_names(request)
     columns = [
-        Column(say(lang, _("Name"))),
+        Column(say(lang, _("Full name"))),
         Column(say(lang, _("Sign-in name"))),
         Column(say(lang, _("Role")), width=20),
         Column(say(lang, _("First day")), "day"),

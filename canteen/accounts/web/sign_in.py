@@ -33,6 +33,7 @@ async def _sign_in_page(request: AnyRequest) -> Page:
         request,
         "accounts/sign_in.html",
         next=own_path(str(request.query_params.get("next", "/"))),
+        quiet_findings=True,
         asks_code=bool(codes & {"code_needed", "wrong_code"}),
     )
 

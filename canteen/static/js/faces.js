@@ -22,6 +22,8 @@ async function ask(then) {
 function choose(tile) {
   person = tile ? tile.dataset.person : null;
   digits = "";
+  const said = dialog.querySelector(".pin-said");
+  if (said) said.textContent = "";
   const faces = dialog.querySelector(".faces");
   const pad = dialog.querySelector(".pin-pad");
   if (!faces) return;
@@ -63,7 +65,9 @@ async function add(digit) {
     dialog.close();
     return goOn(person, digits);
   }
-  dialog.querySelector(".pin-said").innerHTML = await answer.text();
+  const answered = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = [...answered.querySelectorAll(".finding p, h2")].pop();
+  dialog.querySelector(".pin-said").textContent = found ? found.textContent : "";
   digits = "";
   dots();
 }
