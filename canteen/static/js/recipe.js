@@ -11,14 +11,32 @@ function nextNumber() {
   return 1 + Math.max(-1, ...nameFields().map((field) => Number(field.name.split(".")[1])));
 }
 
-function addLine() {
+function blankLine(number) {
   const blank = form.querySelector("template[data-line]");
   const holder = document.createElement("div");
-  holder.innerHTML = blank.innerHTML.replaceAll("NEXT", nextNumber());
+  holder.innerHTML = blank.innerHTML.replaceAll("NEXT", number);
   const line = holder.firstElementChild;
   lines.append(line);
   window.htmx?.process(line);
-  line.querySelector("input").focus();
+  return line;
+}
+
+const addLine = () => blankLine(nextNumber()).querySelector("input").focus();
+
+// drafts.js has filled the lines the page came with; here come those that were added before.
+function restoreAddedLines() {
+  if (form.querySelector("[aria-invalid=true]")) return;
+  try {
+    const draft = JSON.parse(localStorage.getItem(`draft:${form.dataset.draft}`) ?? "{}");
+    for (const [name, [value]] of Object.entries(draft)) {
+      const number = name.match(/^ingredients\.(\d+)\./)?.[1];
+      if (!number || !value) continue;
+      if (!form.elements[name]) blankLine(number);
+      form.elements[name].value = value;
+    }
+  } catch {
+    // Storage is off or holds something else: the form works without a draft.
+  }
 }
 
 function dropLine(line) {
@@ -53,3 +71,5 @@ form?.addEventListener("keydown", (event) => {
   if (next) next.querySelector("input").focus();
   else addLine();
 });
+
+if (form) restoreAddedLines();

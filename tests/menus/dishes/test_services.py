@@ -1,5 +1,6 @@
 """Dishes are added, changed by versions, copied, retired and found; on both engines, school by school."""
 
+import asyncio
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -116,6 +117,14 @@ async def test_two_planners_do_not_overwrite_each_other(lin: Actor) -> None:
     await services.change_dish(lin, dish, form(note="少油", version="1"), now=NOW)
     with pytest.raises(Conflict):
         await services.change_dish(lin, dish, form(note="多油", version="1"), now=NOW)
+
+
+async def test_of_two_who_add_the_same_name_at_once_one_is_refused(lin: Actor) -> None:
+    tries = [services.add_dish(lin, form(), now=NOW) for _ in range(2)]
+    done = await asyncio.gather(*tries, return_exceptions=True)
+    assert sorted(type(one).__name__ in ("Refused", "Conflict") for one in done) == [False, True]
+    assert await names(lin.school) == ["青椒肉丝"]
+    assert await deeds(lin) == ["dishes.add"]
 
 
 async def test_everything_wrong_with_a_dish_is_said_at_once(lin: Actor) -> None:
