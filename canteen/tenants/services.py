@@ -102,6 +102,15 @@ async def canteens_of(school: int) -> list[Canteen]:
     return list(await Canteen.objects().where(Canteen.school == school).order_by(Canteen.number))
 
 
+async def canteens_at(schools: Iterable[int]) -> dict[int, list[Canteen]]:
+    """The canteens of several schools in their order, in one query."""
+    found: dict[int, list[Canteen]] = {school: [] for school in schools}
+    here = Canteen.school.is_in(list(found) or [0])
+    for canteen in await Canteen.objects().where(here).order_by(Canteen.school, Canteen.number):
+        found[canteen.school].append(canteen)
+    return found
+
+
 async def canteen_of(school: int, canteen: int) -> Canteen:
     """One canteen of a school. Raises Missing."""
     here = (Canteen.school == school) & (Canteen.id == canteen)
