@@ -27,6 +27,7 @@ from canteen.kit.forgery import forgery_check
 from canteen.kit.pages import Entry
 from canteen.kit.pages.answers import send_flashes
 from canteen.kit.pages.engine import make_environment
+from canteen.kit.paper import fonts
 from canteen.kit.texts import _
 from canteen.kit.watch import Watch
 
@@ -72,7 +73,7 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
         openapi_config=_openapi(),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
-        lifespan=[_database, *guards.LIFESPAN],
+        lifespan=[_fonts, _database, *guards.LIFESPAN],
         state=_state(rim),
     )
     _refuse_unguarded(app)
@@ -131,6 +132,14 @@ def _refuse_unguarded(app: Litestar) -> None:
             open_or_locked = handler.opt.get("may") or handler.opt.get("public")
             if not open_or_locked and handler.http_methods != {"OPTIONS"}:
                 raise RuntimeError(f"{route.path} says neither who may use it nor that everybody may")
+
+
+@asynccontextmanager
+async def _fonts(app: Litestar) -> AsyncIterator[None]:
+    """The fonts of paper live with the data; what is missing is made in the background meanwhile."""
+    fonts.keep_in(app.state.data_dir / "fonts")
+    fonts.prepare(fonts.home())
+    yield
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@
 | Forbidden | 403 |
 | NotAuthorizedException (nobody signed in) | 401; a page is sent to /sign-in?next=… |
 | any HTTPException of the framework | its own status |
+| FontsNotReady (paper, in the first minutes after the first start) | 503 with Retry-After |
 | anything else | 500 with the request id, and the traceback in the log |
 
 Programs are those who ask under /api/ or accept only JSON.
@@ -26,12 +27,14 @@ from litestar.types import ASGIApp, ExceptionHandlersMap, Receive, Scope, Send
 
 from canteen.kit.pages.answers import AnyRequest, findings_fragment, is_htmx, page, redirect
 from canteen.kit.pages.scene import language
+from canteen.kit.paper.fonts import FontsNotReady
 from canteen.kit.problems import Conflict, Finding, Forbidden, Missing, Refused
 from canteen.kit.texts import _, say, tell
 
 LOG = logging.getLogger("canteen.problems")
 
-WORDS: Mapping[int, tuple[str, str]] = {
+Words = tuple[str, str]
+WORDS: Mapping[int, Words] = {
     400: (_("This request cannot be read"), _("Go back and try again.")),
     401: (_("Please sign in"), _("Your session has ended or you have not signed in yet.")),
     403: (
@@ -47,6 +50,8 @@ WORDS: Mapping[int, tuple[str, str]] = {
     500: (_("Something broke on our side"), _("It was written down. If it stays, tell us this number.")),
     503: (_("Not ready yet"), _("Try again in a moment.")),
 }
+FONTS = (_("The fonts are being prepared"), _("This happens once. Try again in a moment."))
+SECONDS_TO_RETRY = 20
 
 
 def handle_refused(request: AnyRequest, refused: Refused) -> Response[Any]:
@@ -82,6 +87,13 @@ def handle_http(request: AnyRequest, problem: HTTPException) -> Response[Any]:
     return made
 
 
+def handle_fonts(request: AnyRequest, _waiting: FontsNotReady) -> Response[Any]:
+    """503: the first paper of a house waits for its fonts."""
+    made = _failure(request, 503, FONTS)
+    made.headers["Retry-After"] = str(SECONDS_TO_RETRY)
+    return made
+
+
 def handle_bug(request: AnyRequest, problem: Exception) -> Response[Any]:
     """500; the traceback goes to the log under the request's id, never to the browser."""
     LOG.error("failed", exc_info=problem, extra={"request_id": request.state.get("request_id", "")})
@@ -92,6 +104,7 @@ HANDLERS: ExceptionHandlersMap = {
     Refused: handle_refused,
     Missing: handle_missing,
     Forbidden: handle_forbidden,
+    FontsNotReady: handle_fonts,
     HTTPException: handle_http,
     Exception: handle_bug,
 }
@@ -103,12 +116,19 @@ def is_program(request: AnyRequest) -> bool:
     return request.scope["path"].startswith("/api/") or ("json" in accept and "html" not in accept)
 
 
-def _failure(request: AnyRequest, status: int) -> Response[Any]:
-    return _problem(request, status, ()) if is_program(request) else _shown(request, status, ())
+def _failure(request: AnyRequest, status: int, words: Words | None = None) -> Response[Any]:
+    draw = _problem if is_program(request) else _shown
+    return draw(request, status, (), words)
 
 
-def _shown(request: AnyRequest, status: int, findings: Sequence[Finding]) -> Response[Any]:
-    title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
+def _words(status: int) -> Words:
+    return WORDS.get(status, WORDS[400 if status < 500 else 500])
+
+
+def _shown(
+    request: AnyRequest, status: int, findings: Sequence[Finding], words: Words | None = None
+) -> Response[Any]:
+    title, advice = words or _words(status)
     context: dict[str, Any] = {"title": title, "advice": advice, "code": status, "found": findings}
     if is_htmx(request):
         return findings_fragment(request, status, **context)
@@ -121,9 +141,11 @@ def _to_sign_in(request: AnyRequest) -> Response[Any]:
     return redirect(request, f"/sign-in?next={quote(path)}" if looked and path != "/" else "/sign-in")
 
 
-def _problem(request: AnyRequest, status: int, findings: Sequence[Finding]) -> Response[bytes]:
+def _problem(
+    request: AnyRequest, status: int, findings: Sequence[Finding], words: Words | None = None
+) -> Response[bytes]:
     lang = language(request)
-    title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    title, advice = words or _words(status)
     told: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,

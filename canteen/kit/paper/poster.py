@@ -18,6 +18,7 @@ _LARGEST, _STEP = 13.0, 0.95
 _SMALL_TYPE = 0.76
 _LEAST = 7.0  # points of a dish's name; what does not fit at this size needs another page
 _MEAL_WIDTH = 14 * MM
+_MOST_GROWTH = 1.4
 _NOTICE_LEADING = 1.4 * BODY
 
 
@@ -187,10 +188,13 @@ def _parted(name: str, days: Sequence[Sequence[Dish]], height: float, room: floa
 
 def _grown(pages: list[_Page], room: float) -> list[_Page]:
     """The same pages in larger type, as far as the fullest one allows."""
-    fullest = max(page.height for page in pages)
-    size = _LEAST * min(sqrt(room / fullest), 1.25)
-    larger = [_page(page.poster, size) for page in pages] if size > _LEAST else pages
-    return larger if all(page.height <= room for page in larger) else pages
+    size = _LEAST * min(sqrt(room / max(page.height for page in pages)), _MOST_GROWTH)
+    while size > _LEAST:
+        larger = [_page(page.poster, size) for page in pages]
+        if all(page.height <= room for page in larger):
+            return larger
+        size *= _STEP
+    return pages
 
 
 def _cell(dishes: Sequence[Dish], across: float, size: float) -> Cell:

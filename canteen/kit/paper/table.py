@@ -52,7 +52,7 @@ def measured(ledger: Ledger, places: Sequence[Slot]) -> list[Row]:
     """All rows of a ledger, the blank ones for the pen last."""
     least = ledger.row_mm * MM
     rows = [row(texts, places, least=least) for texts in ledger.rows]
-    return rows + [Row([("",)] * len(places), max(least, BLANK_ROW))] * ledger.blank_rows
+    return rows + [Row([()] * len(places), max(least, BLANK_ROW))] * ledger.blank_rows
 
 
 def row(texts: Iterable[str], places: Sequence[Slot], *, bold: bool = False, least: float = 0.0) -> Row:
@@ -104,7 +104,7 @@ def paged(rows: Sequence[Row], room: float, tail: float) -> list[list[Row]]:
 
 def _parts(whole: Row, room: float) -> list[Row]:
     """A row higher than a page goes on on the next."""
-    if whole.height <= room or max(map(len, whole.cells)) == 1:
+    if whole.height <= room or max(map(len, whole.cells)) <= 1:
         return [whole]
     deep = max(int((room - 2 * PADDING) / LEADING), 1)
     count = -(-max(map(len, whole.cells)) // deep)
@@ -161,7 +161,7 @@ def stripes(pen: Pen, rows: Sequence[Row], places: Sequence[Slot], top: float) -
 
 def _goes_on(one: Row, places: Sequence[Slot]) -> bool:
     """Whether the row's first cell belongs to the one above."""
-    return places[0].merged and not any(one.cells[0])
+    return places[0].merged and list(one.cells[0]) == [""]
 
 
 def named_again(pages: Sequence[list[Row]], places: Sequence[Slot]) -> None:

@@ -23,7 +23,21 @@ from menus.weeks.services.sheet import SheetMeal, WeekHead, WeekSheet, week_shee
 from menus.weeks.services.verdict import Board, board
 from menus.weeks.tables import Menu
 
-POSTER, KITCHEN = "weeks.poster", "weeks.kitchen"
+POSTER, KITCHEN, BLANK_KITCHEN = "weeks.poster", "weeks.kitchen", "weeks.kitchen_blank"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPrint:
+    """A paper on its way to the printer: its kind, what it is about, how the register calls it, what it says.
+
+    `subject_id` is the week of a poster, the meal of a kitchen sheet; `base_url` goes before its code's path.
+    """
+
+    kind: str
+    subject_id: int
+    title: str
+    content: bytes
+    base_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,37 +99,32 @@ async def plain_week(school: int, week: int) -> WeekSheet:
     return await week_sheet(school, week)
 
 
-async def register_paper(
-    actor: Actor, kind: str, subject_id: int, title: str, content: bytes, *, base_url: str, now: datetime
-) -> Signed:
+async def register_paper(actor: Actor, paper: ToPrint, *, now: datetime) -> Signed:
     """A poster or kitchen sheet goes to the printer; returns its number, version and code.
 
-    The same content again is a copy of the same version and leaves no second row in the trail. The kitchen
-    sheet waits for its signatures, the poster does not.
+    The same content again is a copy of the same version and leaves no second row in the trail. Kitchen sheets
+    wait for their signatures, the poster does not.
     """
+    kind, id_ = paper.kind, paper.subject_id
     subject = "week" if kind == POSTER else "meal"
     async with write():
-        before = await latest_print(actor.school, kind, subject, subject_id)
+        before = await latest_print(actor.school, kind, subject, id_)
         made = await register_print(
             actor,
             kind=kind,
-            title=title,
+            title=paper.title,
             subject=subject,
-            subject_id=subject_id,
-            content=content,
-            to_sign=kind == KITCHEN,
+            subject_id=id_,
+            content=paper.content,
+            to_sign=kind != POSTER,
             now=now,
         )
         if before is None or before.id != made.id:
-            after = {"number": made.number, "version": made.version, "title": title}
-            await record(actor, "weeks.print", subject=subject, subject_id=subject_id, after=after, now=now)
-    return Signed(
-        number=made.number,
-        version=made.version,
-        code=base_url + mark_path(await mark_of(made)),
-        printed=f"{made.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
-        replaces=made.version - 1 if made.replaces else None,
-    )
+            after = {"number": made.number, "version": made.version, "title": made.title}
+            await record(actor, "weeks.print", subject=subject, subject_id=id_, after=after, now=now)
+        code = paper.base_url + mark_path(await mark_of(made))
+    printed = f"{made.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return Signed(made.number, made.version, code, printed, made.version - 1 if made.replaces else None)
 
 
 async def _ages_with_menus(school: int, head: WeekHead) -> list[Age]:

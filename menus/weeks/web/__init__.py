@@ -2,6 +2,13 @@
 
 from typing import Any
 
-from menus.weeks.web import boards, dishes, files, life, lists
+from menus.weeks.web import boards, dishes, files, life, lists, prints
 
-routes: list[Any] = [*lists.routes, *files.routes, *boards.routes, *dishes.routes, *life.routes]
+routes: list[Any] = [
+    *lists.routes,
+    *files.routes,
+    *boards.routes,
+    *dishes.routes,
+    *life.routes,
+    *prints.routes,
+]

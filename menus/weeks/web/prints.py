@@ -1,0 +1,127 @@
+"""What is printed of a week: poster, kitchen sheets, their workbooks, and the week as a file."""
+
+import asyncio
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from canteen.kit.actor import Actor
+from canteen.kit.forms import parse
+from canteen.kit.pages import language
+from canteen.kit.paper import fonts, ledger_pdf, poster_pdf
+from canteen.kit.problems import Missing
+from menus.weeks import paper
+from menus.weeks.forms.papers import KitchenForm, PosterForm
+from menus.weeks.services import papers
+from menus.weeks.web.showing import READ, AnyRequest
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+SECONDS_FOR_FONTS = 15.0
+
+
+@get("/weeks/{week:int}/poster.pdf", opt=READ)
+async def poster(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    week: FromPath[int],
+) -> Response[bytes]:
+    """The poster, A4 or A3; of a published week with its number, else as a draft."""
+    form = parse(PosterForm, request.query_params)
+    facts = await papers.poster_facts(actor.school, week)
+    await _fonts()
+    title, content = paper.poster_title(facts), paper.poster_content(facts)
+    wanted = papers.ToPrint(papers.POSTER, week, title, content, request.app.state.base_url)
+    signed = await papers.register_paper(actor, wanted, now=now) if facts.public else None
+    drawn = paper.poster(facts, language(request), paper.SIZES[form.size], signed)
+    return _file(await asyncio.to_thread(poster_pdf, drawn), f"{title}.pdf", PDF)
+
+
+@get("/weeks/{week:int}/poster.xlsx", opt=READ)
+async def poster_excel(
+    request: AnyRequest, actor: NamedDependency[Actor], week: FromPath[int]
+) -> Response[bytes]:
+    """The same as a workbook."""
+    facts = await papers.poster_facts(actor.school, week)
+    return _file(paper.poster_workbook(facts, language(request)), f"{paper.poster_title(facts)}.xlsx", XLSX)
+
+
+@get("/weeks/{week:int}/kitchen/{name:str}", opt=READ)
+async def kitchen(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    week: FromPath[int],
+    name: FromPath[str],
+) -> Response[bytes]:
+    """The kitchen sheet of a meal (`12.pdf`, `12.xlsx`); `blank` for the pen, `tables` of so many seats."""
+    meal, kind = _meal_file(name)
+    facts = await papers.kitchen_facts(actor.school, week, meal)
+    title = paper.kitchen_title(facts)
+    if kind == "xlsx":
+        return _file(paper.kitchen_workbook(facts, language(request)), f"{title}.xlsx", XLSX)
+    chosen = parse(KitchenForm, request.query_params)
+    return _file(await _kitchen_pdf(request, actor, facts, chosen, now), f"{title}.pdf", PDF)
+
+
+async def _kitchen_pdf(
+    request: AnyRequest,
+    actor: Actor,
+    facts: papers.KitchenFacts,
+    chosen: KitchenForm,
+    now: datetime,
+) -> bytes:
+    await _fonts()
+    kind = papers.BLANK_KITCHEN if chosen.blank else papers.KITCHEN
+    content = paper.blank_content(facts) if chosen.blank else paper.kitchen_content(facts)
+    title = paper.kitchen_title(facts)
+    wanted = papers.ToPrint(kind, facts.meal.id, title, content, request.app.state.base_url)
+    signed = await papers.register_paper(actor, wanted, now=now) if facts.public else None
+    return await asyncio.to_thread(ledger_pdf, paper.kitchen_sheet(facts, language(request), chosen, signed))
+
+
+@get("/weeks/{week:int}/menu.xlsx", opt=READ)
+async def menu_excel(actor: NamedDependency[Actor], week: FromPath[int]) -> Response[bytes]:
+    """The week in the import form."""
+    sheet = await papers.plain_week(actor.school, week)
+    return _file(paper.menu_workbook(sheet), f"食谱-{sheet.head.first_day}.xlsx", XLSX)
+
+
+@get("/weeks/{week:int}/menu.csv", opt=READ)
+async def menu_csv(actor: NamedDependency[Actor], week: FromPath[int]) -> Response[bytes]:
+    """The same as CSV."""
+    sheet = await papers.plain_week(actor.school, week)
+    return _file(paper.menu_csv(sheet), f"食谱-{sheet.head.first_day}.csv", CSV)
+
+
+async def _fonts() -> None:
+    """Wait a little for fonts that are still being made. Raises fonts.FontsNotReady."""
+    await asyncio.to_thread(fonts.ensure, fonts.home(), SECONDS_FOR_FONTS)
+
+
+def _meal_file(name: str) -> tuple[int, str]:
+    """`12.pdf` is the meal and the kind of file. Raises Missing."""
+    found = re.fullmatch(r"(\d{1,15})\.(pdf|xlsx)", name)
+    if not found:
+        raise Missing
+    return int(found[1]), found[2]
+
+
+def _file(body: bytes, name: str, media_type: str) -> Response[bytes]:
+    """PDFs open in the browser, the rest is saved."""
+    where = "inline" if media_type == PDF else "attachment"
+    headers = {
+        "Content-Disposition": f"{where}; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(body, media_type=media_type, headers=headers)
+
+
+routes: list[Any] = [poster, poster_excel, kitchen, menu_excel, menu_csv]
