@@ -98,7 +98,7 @@ async def _go_to(url: str, send: Send) -> None:
 
 def guard_route(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let those pass who may. Raises 401 for nobody, 403 for somebody else."""
-    if handler.opt.get("public"):
+    if handler.opt.get("public") or connection.scope.get("method") == "OPTIONS":
         return
     user = connection.scope.get("user")
     if user is None:
