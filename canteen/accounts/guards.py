@@ -86,8 +86,9 @@ async def _person_at_device(request: Request[Any, Any, Any], device: SignedIn) -
 
 
 def _before_change(scope: Scope) -> bool:
+    """Whether this can be used with a first password: what is public but the start page, and changing it."""
     opt = scope["route_handler"].opt
-    return bool(opt.get("public") or opt.get("before_change"))
+    return bool(opt.get("before_change") or (opt.get("public") and scope["path"] != "/"))
 
 
 async def _go_to(url: str, send: Send) -> None:
