@@ -33,8 +33,8 @@ class Heading:
         room = sheet.width - 2 * sheet.margin
         size = fitting(drawable(self._title), fonts.BOLD, self._largest, room)
         pen.write(sheet.width / 2, top + self._largest, self._title, size, bold=True, at=0.5)
-        pen.write(sheet.margin, top + self._under, self._school, BODY)
-        pen.write(sheet.width - sheet.margin, top + self._under, self._period, BODY, at=1)
+        pen.write(sheet.margin, top + self._under, self._school, BODY * sheet.scale)
+        pen.write(sheet.width - sheet.margin, top + self._under, self._period, BODY * sheet.scale, at=1)
         pen.texts(BODY).extend((sheet.margin + x, top + y, text) for x, y, text in self._meta)
 
 

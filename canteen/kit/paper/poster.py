@@ -59,14 +59,16 @@ class _Notices:
 
     def __init__(self, poster: Poster) -> None:
         sheet = self._sheet = poster.sheet
-        room = (sheet.width - 2 * sheet.margin) * 1000 / BODY
+        self._size = BODY * sheet.scale
+        self._leading = _NOTICE_LEADING * sheet.scale
+        room = (sheet.width - 2 * sheet.margin) * 1000 / self._size
         self._lines = [line for text in poster.notices for line in wrap(drawable(text), fonts.REGULAR, room)]
         bottom = sheet.height - sheet.margin - footer_height(poster.print)
-        self.top = bottom - len(self._lines) * _NOTICE_LEADING - 2 * MM
+        self.top = bottom - len(self._lines) * self._leading - 2 * MM
 
     def draw(self, pen: Pen) -> None:
         for number, line in enumerate(self._lines, 1):
-            pen.write(self._sheet.margin, self.top + 1 * MM + number * _NOTICE_LEADING, line, BODY)
+            pen.write(self._sheet.margin, self.top + 1 * MM + number * self._leading, line, self._size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,10 @@ class _Grid:
         poster, sheet = page.poster, page.poster.sheet
         self.poster, self.names, self.meals, self.size = poster, page.names, page.meals, page.size
         self.top = top
-        self.outer, self.left = sheet.margin, sheet.margin + _MEAL_WIDTH
+        self.outer, self.left = sheet.margin, sheet.margin + _MEAL_WIDTH * sheet.scale
         self.across = _across(poster)
         self.right = self.left + self.across * len(poster.days)
-        self.spare = (bottom - top - page.height) / max(len(self.meals), 1)
+        self.stretch = 1 + (bottom - top - page.height) / max(sum(map(_meal_height, self.meals)), 1)
 
     def draw(self, pen: Pen) -> None:
         y = self._days(pen)
@@ -114,12 +116,12 @@ class _Grid:
 
     def _meal(self, pen: Pen, name: str, cells: Sequence[Cell], top: float) -> float:
         """One meal's row: its name at the left, the cells of each day, the line above."""
-        height, largest = _meal_height(cells) + self.spare, min(self.size, 12 * self.poster.sheet.scale)
-        size = fitting(drawable(name), fonts.BOLD, largest, _MEAL_WIDTH - 4)
-        pen.ground([(self.outer, top, _MEAL_WIDTH, height)], TINT)
-        pen.write(
-            self.outer + _MEAL_WIDTH / 2, top + (height + 0.7 * size) / 2, name, size, bold=True, at=0.5
-        )
+        height, largest = _meal_height(cells) * self.stretch, min(self.size, 12 * self.poster.sheet.scale)
+        across = self.left - self.outer
+        size = fitting(drawable(name), fonts.BOLD, largest, across - 4)
+        pen.ground([(self.outer, top, across, height)], TINT)
+        middle = top + (height + 0.7 * size) / 2
+        pen.write(self.outer + across / 2, middle, name, size, bold=True, at=0.5)
         pen.lines([(self.outer, top, self.right, top)])
         for place, cell in enumerate(cells):
             _write(pen, cell, self.left + place * self.across + 0.4 * self.size, top + 2)
@@ -128,7 +130,8 @@ class _Grid:
 
 def _across(poster: Poster) -> float:
     """The width of a day, in points."""
-    return (poster.sheet.width - 2 * poster.sheet.margin - _MEAL_WIDTH) / max(len(poster.days), 1)
+    sheet = poster.sheet
+    return (sheet.width - 2 * sheet.margin - _MEAL_WIDTH * sheet.scale) / max(len(poster.days), 1)
 
 
 def _pages(poster: Poster, room: float) -> list[_Page]:

@@ -95,7 +95,7 @@ def _columns(facts: KitchenFacts, lang: str, chosen: KitchenForm) -> Iterator[Co
         yield Column(say(lang, _("g a head")), 0.9, "right", group)
         if chosen.tables:
             yield Column(say(lang, _("g a table")), 0.95, "right", group)
-    yield Column(say(lang, _("In all (kg)")), 1.1, "right")
+    yield Column(say(lang, _("In all (kg)")), 1.3, "right")
     yield Column(say(lang, _("Fetched")), 0.7, "centre")
     yield Column(say(lang, _("Cooked")), 0.7, "centre")
 

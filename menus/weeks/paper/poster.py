@@ -99,14 +99,10 @@ def _dish(dish: SheetDish, lang: str) -> Printed:
     value = dish.value
     name = say(lang, _("{dish} [changed]"), dish=value.name) if dish.replaces else value.name
     amounts = " ".join(f"{i.name}{weight(i.milligrams)}" for i in value.ingredients)
-    return Printed(name, amounts, tuple(_tags(dish, lang)))
-
-
-def _tags(dish: SheetDish, lang: str) -> Iterator[str]:
-    value = dish.value
-    yield in_brackets((kind_word(value, lang), value.method, choice_word(value, lang)), lang).strip()
-    if allergens := allergens_of(value, lang):
-        yield say(lang, _("contains {allergens}"), allergens=allergens)
+    cooked = in_brackets((kind_word(value, lang), value.method, choice_word(value, lang)), lang)
+    allergens = allergens_of(value, lang)
+    tags = (say(lang, _("contains {allergens}"), allergens=allergens),) if allergens else ()
+    return Printed(name, amounts + cooked, tags)
 
 
 def _nutrition(facts: PosterFacts, day: date, lang: str) -> list[Printed]:
