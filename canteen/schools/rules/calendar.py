@@ -191,7 +191,9 @@ def _special_plan(special: Special) -> Plan:
 def _ordinary_plan(timetable: Timetable, day: date) -> Plan:
     public = public_day(day)
     if public is None or public == ORDINARY:
-        return Plan(timetable.on(day), _why("weekday_table", _("By the weekday table")))
+        meals = timetable.on(day)
+        said = _("By the weekday table") if meals else _("No meals by the weekday table")
+        return Plan(meals, _why("weekday_table", said))
     worked, name = public
     if not worked:
         return Plan(frozenset(), _why("public_holiday", HOLIDAY_NAMES.get(name, _("Public holiday"))))

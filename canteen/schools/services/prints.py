@@ -108,6 +108,11 @@ async def find_by_photo(school: int, photo: bytes) -> Print:
     return await print_by_mark(school, marks[0])
 
 
+def waits(row: Print) -> bool:
+    """Whether a sheet waits for its signature."""
+    return bool(row.state == PrintState.WAITING.value)
+
+
 async def mark_of(print_: Print) -> PrintMark:
     """What the QR of a print says."""
     return PrintMark((await tree.tenant(print_.school)).code, print_.number, print_.version)
@@ -165,7 +170,7 @@ def _refuse_unless_waiting(row: Print) -> None:
     if row.state == PrintState.REPLACED.value:
         message = _("This sheet was replaced by a newer version. Have the newer one signed.")
         raise Refused([error("print_replaced", message, "photo")])
-    if row.state != PrintState.WAITING.value:
+    if not waits(row):
         raise Refused([error("print_not_waiting", _("This sheet does not wait for a signature."), "photo")])
 
 

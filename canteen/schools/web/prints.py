@@ -59,13 +59,17 @@ async def prints_excel(request: AnyRequest, actor: NamedDependency[Actor]) -> Re
     return Response(prints_workbook(rows, language(request)), media_type=XLSX, headers=headers)
 
 
-@post("/prints/find", opt=LOOK)
-async def find_print(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
-    """The sheet whose code is on a photo."""
+@post("/prints/find", opt=SIGN)
+async def hand_in(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Page:
+    """The sheet whose code is on a photo; one that waits for its signature is thereby back."""
     show_again(request, partial(_prints, request, actor))
     await read_form(request)
-    found = await prints.find_by_photo(actor.school, await _photo(request))
-    return redirect(request, f"/prints/{found.id}")
+    data = await _photo(request)
+    row = await prints.find_by_photo(actor.school, data)
+    if not prints.waits(row):
+        return redirect(request, f"/prints/{row.id}")
+    await prints.sign_back(actor, row.id, await keep_file(data, request.app.state.data_dir), now=now)
+    return redirect(request, f"/prints/{row.id}", _("{number} is signed and back."), number=row.number)
 
 
 @get("/prints/{print_:int}", opt=LOOK)
@@ -151,7 +155,7 @@ async def open_thumbnail(
 routes: list[Any] = [
     list_prints,
     prints_excel,
-    find_print,
+    hand_in,
     show_print,
     sign_back,
     follow_code,

@@ -4,15 +4,18 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+import segno
 from PIL import Image
 
 from canteen.kit import db
 from canteen.kit.clock import local_day, utc_now
 from canteen.schools.forms import GroupForm, HeadsForm, ProfileForm, TermForm, TimetableForm, WeekForm
 from canteen.schools.rules.calendar import MealName
+from canteen.schools.rules.prints import mark_path
 from canteen.schools.services import calendar, duties, groups, modes, policies, terms, timetables
 from canteen.schools.services.prints import mark_of, register_print
 from canteen.schools.services.profile import settle_profile
+from canteen.schools.tables import Print
 from canteen.tenants import services as tree
 from tests.cast import DISTRICT, NOW
 from tests.make import Cast, client_for, make_cast
@@ -55,9 +58,14 @@ def today() -> date:
     return local_day(utc_now())
 
 
-def photo() -> tuple[str, bytes, str]:
-    taken = BytesIO()
-    Image.new("RGB", (60, 40), "white").save(taken, "JPEG")
+def photo(code: str = "") -> tuple[str, bytes, str]:
+    """A photo of a sheet, with its code on it when one is named."""
+    taken, sheet = BytesIO(), Image.new("RGB", (600, 600), "white")
+    if code:
+        drawn = BytesIO()
+        segno.make(code, error="m").save(drawn, kind="png", scale=8, border=4)
+        sheet.paste(Image.open(drawn), (50, 50))
+    sheet.save(taken, "JPEG")
     return ("sheet.jpg", taken.getvalue(), "image/jpeg")
 
 
@@ -294,10 +302,21 @@ async def test_a_duty_is_said_away_and_taken_up_again(sqlite: str) -> None:
     assert await duties.applies(cast.school, "uv_lamps", today())
 
 
-async def test_a_signed_sheet_comes_back_and_only_its_school_opens_the_photo(sqlite: str) -> None:
-    cast, _group = await school_at_work()
+async def test_one_photo_finds_a_waiting_sheet_and_signs_it_back(sqlite: str) -> None:
+    cast = await make_cast()
+    sheet = await delivered_sheet(cast)
+    path = mark_path(await mark_of(sheet))
+    async with client_for(cast, "he") as client:
+        done = await client.post("/prints/find", files={"photo": photo(f"http://x{path}")})
+        assert done.status_code == 303
+        assert "已签回" in (await client.get(done.headers["location"])).text
+    async with client_for(cast, "xu") as teacher:
+        assert (await teacher.post("/prints/find", files={"photo": photo()})).status_code == 403
+
+
+async def delivered_sheet(cast: Cast) -> Print:
     async with db.write():
-        sheet = await register_print(
+        return await register_print(
             cast.actor("wu"),
             kind="receipt",
             title="入库单",
@@ -307,6 +326,11 @@ async def test_a_signed_sheet_comes_back_and_only_its_school_opens_the_photo(sql
             to_sign=True,
             now=NOW,
         )
+
+
+async def test_a_signed_sheet_comes_back_and_only_its_school_opens_the_photo(sqlite: str) -> None:
+    cast, _group = await school_at_work()
+    sheet = await delivered_sheet(cast)
     mark = await mark_of(sheet)
     async with client_for(cast, "wu") as client:
         led = await client.get(f"/p/{mark.school_code}/{mark.number}/{mark.version}")
@@ -323,6 +347,8 @@ async def test_a_signed_sheet_comes_back_and_only_its_school_opens_the_photo(sql
         assert (await client.get(f"/uploads/{digest}/thumbnail")).status_code == 200
         lost = await client.post("/prints/find", files={"photo": photo()})
         assert lost.status_code == 422
+        again = await client.post("/prints/find", files={"photo": photo(f"http://x{mark_path(mark)}")})
+        assert again.headers["location"] == url
     async with client_for(cast, "ma") as stranger:
         for path in (f"/uploads/{digest}", f"/uploads/{digest}/thumbnail", url):
             assert (await stranger.get(path)).status_code == 404
