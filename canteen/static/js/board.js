@@ -85,7 +85,7 @@ document.addEventListener("drop", (event) => {
 
 // A line of ingredients is sent by its change; Enter makes the change.
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("form.line")) event.preventDefault();
+  if (event.target.matches("form.portion-line")) event.preventDefault();
 });
 
 // Saving: one request at a time.
@@ -115,34 +115,36 @@ function tell(what) {
   if (saved) saved.textContent = saved.dataset[what];
 }
 
-// What was typed elsewhere while a change was on its way.
+// What was typed elsewhere while a change was on its way, and where the caret stood.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id !== "board") return;
   const sent = event.detail.requestConfig?.elt;
   typedMeanwhile = [...board().querySelectorAll("input[id]")]
     .filter((field) => field.value !== field.defaultValue && !sent?.contains(field))
-    .map((field) => [field.id, field.value]);
+    .map((field) => ({ id: field.id, value: field.value, at: [field.selectionStart, field.selectionEnd] }));
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "editor-body" || !board()) return;
+  for (const { id, value, at } of typedMeanwhile) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    field.value = value;
+    if (field === document.activeElement) field.setSelectionRange(...at);
+    if (!waiting.has(id)) continue;
+    if (field.matches(".line-input")) setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })));
+    else setTimeout(() => field.form.requestSubmit());
+  }
+  typedMeanwhile = [];
+  waiting.clear();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id === "editor-body") {
     if (!editor().open) editor().showModal();
     return;
   }
-  if (!board()) return;
-  for (const [id, value] of typedMeanwhile) {
-    const field = document.getElementById(id);
-    if (!field) continue;
-    field.value = value;
-    if (waiting.has(id)) {
-      if (field.matches(".line-input")) field.dispatchEvent(new Event("change", { bubbles: true }));
-      else field.form.requestSubmit();
-    }
-  }
-  typedMeanwhile = [];
-  waiting.clear();
-  const wanted = focusAfter && document.getElementById(focusAfter);
+  const wanted = focusAfter ? document.getElementById(focusAfter) : null;
   focusAfter = "";
-  (wanted?.querySelector?.("[data-grip]") || wanted)?.focus();
+  (wanted?.querySelector("[data-grip]") || wanted)?.focus();
 });
 
 // Day tabs on a phone: no journey to the server, but the address follows, so that a swap keeps the day.

@@ -125,16 +125,16 @@ def pips(judged: MealVerdict, policy: Policy) -> list[Pips]:
     """What the school's composition asks of a lunch or dinner, and what it offers."""
     if judged.meal.name not in COMPOSED:
         staples = judged.counts[Kind.STAPLE]
-        return [Pips(_("staple"), staples, 1)] if judged.meal.name is MealName.BREAKFAST else []
+        return [Pips(_("staples"), staples, 1)] if judged.meal.name is MealName.BREAKFAST else []
     asked, dishes = policy.composition, judged.meal.dishes
     big = sum(is_big(dish, policy) for dish in dishes)
     small = sum(is_small(dish, policy) for dish in dishes) + max(0, big - asked.big)
     wanted = (
-        Pips(_("meat"), judged.counts[Kind.MEAT], asked.meat),
+        Pips(_("meats"), judged.counts[Kind.MEAT], asked.meat),
         Pips(_("Big meat"), min(big, asked.big), asked.big),
         Pips(_("Small meat"), small, asked.small),
-        Pips(_("vegetable"), judged.counts[Kind.VEGETABLE], asked.vegetable),
-        Pips(_("soup"), judged.counts[Kind.SOUP], asked.soup),
+        Pips(_("greens"), judged.counts[Kind.VEGETABLE], asked.vegetable),
+        Pips(_("soups"), judged.counts[Kind.SOUP], asked.soup),
     )
     return [row for row in wanted if row.want]
 
