@@ -28,7 +28,7 @@ async def read_form(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
 async def _read_json(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
     try:
         body = await request.json()
-    except (msgspec.DecodeError, SerializationException, ValueError):
+    except (msgspec.DecodeError, SerializationException, ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise Refused([error("not_json", _("The body must be a JSON object."))])

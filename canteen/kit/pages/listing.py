@@ -47,7 +47,7 @@ def listing(
     limit: int = PAGE_SIZE,
 ) -> Listing:
     """The listing an address asks for. Unknown filters and sorts, and a broken cursor, are passed over."""
-    asked = request.query_params
+    asked = {name: text.replace("\0", "") for name, text in request.query_params.items()}
     sort = asked.get("sort", "")
     wished = asked.get("limit", "")
     return Listing(
@@ -69,6 +69,7 @@ def read_cursor(text: str) -> Any:
     if not text:
         return None
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, binascii.Error, msgspec.DecodeError):
+        read = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return None if b"\\u0000" in read else msgspec.json.decode(read)
+    except (ValueError, binascii.Error, msgspec.DecodeError, RecursionError):
         return None
