@@ -111,7 +111,7 @@ def guard_route(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
 def user_may(user: SignedIn, permission: str) -> bool:
     """Whether whoever is signed in holds a permission at the school they act in."""
     if permission == SIGNED_IN:
-        return user.person is not None
+        return user.person is not None and user.device is None
     if user.device is not None and user.person is None:
         return permission.endswith(".read") and may({Role.COOK}, permission)
     if permission in PERSONAL and user.key is not None:

@@ -6,6 +6,7 @@ PERSON_IDLE = timedelta(hours=12)
 PERSON_LONGEST = timedelta(days=7)
 DEVICE_LONGEST = timedelta(days=365)
 SEEN_EVERY = timedelta(minutes=1)
+FORGOTTEN_AFTER = timedelta(days=30)
 INVITATION_LASTS = timedelta(days=7)
 CODE_LASTS = timedelta(minutes=30)
 

@@ -87,7 +87,8 @@ async def look_up_key(token: str, now: datetime) -> SignedIn | None:
         return None
     if row["last_used_at"] is None or is_worth_noting(row["last_used_at"], now):
         here = (ApiKey.school == row["school"]) & (ApiKey.id == row["id"])
-        await ApiKey.update(last_used_at=now).where(here)
+        async with write():
+            await ApiKey.update(last_used_at=now).where(here)
     return SignedIn(
         school=row["school"],
         school_name=row["school_name"],

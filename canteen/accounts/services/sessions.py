@@ -9,6 +9,7 @@ from typing import Any
 from canteen.accounts.rules.places import Place
 from canteen.accounts.rules.sessions import (
     DEVICE_LONGEST,
+    FORGOTTEN_AFTER,
     PERSON_LONGEST,
     has_ended,
     is_worth_noting,
@@ -70,7 +71,12 @@ def digest(token: str) -> str:
 async def open_session(
     place: Place, browser: Browser, *, now: datetime, person: int | None = None, device: int | None = None
 ) -> str:
-    """Step: a session at a place for a person or a device; returns the token for the cookie."""
+    """Step: a session at a place for a person or a device; returns the token for the cookie.
+
+    Takes away those of the same person that ended long ago.
+    """
+    old = (Session.school == place.id) & (Session.expires_at < now - FORGOTTEN_AFTER)
+    await Session.delete().where(old & (Session.person == person))
     token, kept = make_token(place.code)
     await Session.insert(
         Session(
@@ -127,7 +133,8 @@ async def _session(token: str) -> dict[str, Any] | None:
 async def _note_seen(row: dict[str, Any], now: datetime) -> None:
     """Move `last_seen_at` on, for whoever comes first in this minute."""
     here = (Session.school == row["school"]) & (Session.id == row["id"])
-    await Session.update({Session.last_seen_at: now}).where(here & (Session.last_seen_at < now))
+    async with write():
+        await Session.update({Session.last_seen_at: now}).where(here & (Session.last_seen_at < now))
 
 
 def _device(row: dict[str, Any]) -> SignedIn:
@@ -223,6 +230,12 @@ async def revoke_all(person: int, now: datetime, *, keep: int | None = None) -> 
         mine: Any = Session.person == person
         ended += await _revoke(school, mine if keep is None else mine & (Session.id != keep), now)
     return ended
+
+
+async def end_replaced(before: SignedIn | None, now: datetime) -> None:
+    """Step: the session a browser had before its person signed in again; a kitchen device keeps its own."""
+    if before is not None and before.session is not None and before.device is None:
+        await _revoke(before.school, Session.id == before.session, now)
 
 
 async def revoke_device(school: int, device: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from canteen.accounts.rules import password_findings
 from canteen.accounts.rules.places import Place
 from canteen.accounts.services.passwords import hashed, matches
 from canteen.accounts.services.places import places_of
-from canteen.accounts.services.sessions import Browser, open_session, revoke_all
+from canteen.accounts.services.sessions import Browser, SignedIn, end_replaced, open_session, revoke_all
 from canteen.accounts.services.throttle import forgive, take_try
 from canteen.accounts.services.trail import record
 from canteen.accounts.tables import Person
@@ -28,8 +28,15 @@ def login_of(typed: str) -> str:
     return typed.strip().lower()
 
 
-async def sign_in(form: SignIn, browser: Browser, *, now: datetime, request_id: str = "") -> str:
-    """Open a session where the person last was; returns its token.
+async def sign_in(
+    form: SignIn,
+    browser: Browser,
+    *,
+    now: datetime,
+    request_id: str = "",
+    before: SignedIn | None = None,
+) -> str:
+    """Open a session where the person last was; returns its token. The one the browser had `before` ends.
 
     Raises Refused: `too_many_tries`, `wrong_sign_in` (unknown name and wrong password alike, as slowly),
     `code_needed` and `wrong_code` (authenticator), `no_place` (no role anywhere today).
@@ -44,6 +51,7 @@ async def sign_in(form: SignIn, browser: Browser, *, now: datetime, request_id: 
     async with write():
         await forgive(login, browser.address)
         await _use_step(person, step)
+        await end_replaced(before, now)
         token = await open_session(place, browser, now=now, person=person.id)
         actor = Actor(person.id, place.id, place.roles, request_id=request_id)
         await record(actor, "accounts.sign_in", subject="person", subject_id=person.id, now=now)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from canteen.accounts.tables import Person, Trail
+from canteen.accounts.tables import Membership, Trail
 from canteen.kit.actor import Actor
 from canteen.kit.clock import at_local
 from canteen.kit.db import in_write
@@ -75,6 +75,7 @@ class Noted(msgspec.Struct, frozen=True):
     deed: str
     subject: str
     subject_id: int | None
+    about: str | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     request_id: str
@@ -92,6 +93,7 @@ async def deeds(school: int, asked: Listing) -> tuple[list[Noted], str | None]:
             Trail.person.name.as_alias("who"),
             Trail.device.name.as_alias("device_name"),
             Trail.key.name.as_alias("key_name"),
+            Trail.about_school.name.as_alias("about"),
         )
         .where(_wanted(school, asked))
         .order_by(Trail.id, ascending=False)
@@ -148,6 +150,7 @@ def _noted(row: Mapping[str, Any]) -> Noted:
         deed=row["deed"],
         subject=row["subject"],
         subject_id=row["subject_id"],
+        about=row["about"],
         before=msgspec.json.decode(row["before"]) if row["before"] else None,
         after=msgspec.json.decode(row["after"]) if row["after"] else None,
         request_id=row["request_id"],
@@ -155,11 +158,8 @@ def _noted(row: Mapping[str, Any]) -> Noted:
     )
 
 
-async def people_in_trail(school: int) -> list[tuple[int, str]]:
-    """Who has left a deed here, for the filter of the list."""
-    ids = await Trail.select(Trail.person).where(Trail.school == school).distinct().output(as_list=True)
-    wanted = [one for one in ids if one is not None]
-    if not wanted:
-        return []
-    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(wanted)).order_by(Person.name)
-    return [(row["id"], row["name"]) for row in rows]
+async def doers(school: int) -> list[tuple[int, str]]:
+    """Who works or worked here, for the filter of the list; asked of the people, for a trail is long."""
+    here = Membership.select(Membership.person, Membership.person.name.as_alias("name"))
+    rows = await here.where(Membership.tenant == school).order_by(Membership.person.name)
+    return list({row["person"]: (row["person"], row["name"]) for row in rows}.values())

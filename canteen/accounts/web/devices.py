@@ -101,7 +101,7 @@ async def faces(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDe
     return await fragment(request, "accounts/_faces.html", tiles=tiles, role_names=role_names(request))
 
 
-@post("/device/pin", opt={"may": "signed_in"})
+@post("/device/pin", opt={"may": "prints.read"})
 async def try_pin(request: AnyRequest) -> Page:
     """Whether face and PIN are right, asked before the deed itself is sent; the guard has judged them."""
     return await fragment(request, "accounts/_hello.html", name=signed_in(request).name)

@@ -43,7 +43,13 @@ async def sign_in_now(request: AnyRequest, now: NamedDependency[datetime]) -> Pa
     """Sign in and go on to where one wanted to go."""
     show_again(request, partial(_sign_in_page, request))
     form = parse(SignIn, await read_form(request))
-    token = await sign_in(form, browser_of(request), now=now, request_id=request.state.request_id)
+    token = await sign_in(
+        form,
+        browser_of(request),
+        now=now,
+        request_id=request.state.request_id,
+        before=request_user(request),
+    )
     return enter(request, token, own_path(str(request.query_params.get("next", "/"))))
 
 

@@ -34,7 +34,7 @@ async def _trail_page(request: AnyRequest, actor: Actor, report: seals.Report | 
         asked=asked,
         deeds=deeds,
         following=following,
-        people=await trail.people_in_trail(actor.school),
+        people=await trail.doers(actor.school),
         changed_names=changed_names,
         report=report,
     )

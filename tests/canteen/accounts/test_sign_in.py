@@ -144,6 +144,22 @@ async def test_being_seen_is_written_once_a_minute(cast: Cast) -> None:
     assert await Session.select(Session.last_seen_at).first() == {"last_seen_at": NOW + timedelta(seconds=61)}
 
 
+async def test_signing_in_again_ends_the_session_the_browser_had(cast: Cast) -> None:
+    token = await enter()
+    user = await look_up(token, NOW)
+    form = SignIn("wu", PASSWORD)
+    assert await door.sign_in(form, PHONE, now=NOW, before=user)
+    assert await look_up(token, NOW) is None
+
+
+async def test_sessions_that_ended_long_ago_are_taken_away(cast: Cast) -> None:
+    await enter()
+    await enter(now=NOW + timedelta(days=36))
+    assert await Session.count() == 2
+    await enter(now=NOW + timedelta(days=38))
+    assert await Session.count() == 2
+
+
 async def test_signing_out_ends_this_session_only(cast: Cast) -> None:
     here, there = await enter(), await enter()
     user = await look_up(here, NOW)

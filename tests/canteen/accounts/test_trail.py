@@ -2,18 +2,19 @@
 
 import asyncio
 import contextvars
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from piccolo.querystring import QueryString
 
-from canteen.accounts.services.seals import Report, seal_all, seal_school, verify
+from canteen.accounts.services.seals import Report, seal_all, seal_school, sealer, verify
 from canteen.accounts.services.trail import deeds, deeds_of, record
 from canteen.accounts.tables import Trail, TrailHead
 from canteen.kit.actor import Actor
 from canteen.kit.db import engine, write
 from canteen.kit.pages import Listing
-from tests.cast import FIRST, NOW, SECOND
+from tests.cast import DISTRICT, FIRST, NOW, SECOND
 from tests.make import Cast
 
 
@@ -160,6 +161,27 @@ async def test_a_row_moved_to_another_school_breaks_both_chains(cast: Cast) -> N
     await run("UPDATE accounts_trail SET school = {} WHERE id = {}", cast.schools[SECOND], ids[5])
     assert (await broken(cast)).kind == "gone"
     assert (await verify(cast.schools[SECOND])).broken is not None
+
+
+async def test_the_sealer_seals_while_the_house_is_open_and_once_more_at_the_end(cast: Cast) -> None:
+    async with sealer():
+        await note(cast.actor())
+    report = await verify(cast.school)
+    assert (report.sealed, report.unsealed) == (1, 0)
+
+
+async def test_a_deed_of_the_district_stands_in_its_own_chain_and_names_the_school(cast: Cast) -> None:
+    await note(cast.actor("shen"), "weeks.push", about_school=cast.school)
+    [noted] = (await deeds(cast.schools[DISTRICT], Listing()))[0]
+    assert (noted.who, noted.about) == ("沈科长", "第一小学")
+    assert (await deeds(cast.school, Listing()))[0] == []
+
+
+async def test_what_happened_earlier_keeps_both_instants(cast: Cast) -> None:
+    earlier = NOW - timedelta(hours=20)
+    await note(cast.actor(), at=earlier)
+    [noted] = (await deeds(cast.school, Listing()))[0]
+    assert (noted.at, noted.entered_at) == (earlier, NOW)
 
 
 async def test_racing_sealers_make_one_chain(cast: Cast) -> None:
