@@ -14,7 +14,7 @@ Audience = Annotated[str, Meta(max_length=40)]
 
 
 class NewWeek(msgspec.Struct, frozen=True):
-    """A new draft: any day of the week, which meals on how many days, or the dishes themselves."""
+    """A new draft: any day of the week; the meals due by the calendar, those named, or dishes."""
 
     day: date
     age: Age = Age.NINE
@@ -22,6 +22,7 @@ class NewWeek(msgspec.Struct, frozen=True):
     canteen: int | None = None
     meals: tuple[MealName, ...] = (MealName.LUNCH,)
     days: Annotated[int, Meta(ge=1, le=7)] = 5
+    by_calendar: bool = False
     content: tuple[MealForm, ...] = ()
 
 

@@ -14,10 +14,12 @@ from canteen.kit.problems import error, refuse_if
 from canteen.kit.texts import _
 from menus.weeks.forms import DishForm, IngredientForm, MealForm, MealToAdd, MoveForm, NewWeek
 from menus.weeks.rules import MealName, meal_of
+from menus.weeks.services.due import due_plan
 from menus.weeks.services.sheet import SheetDish, SheetMeal, WeekSheet, larder_of, sheet_with
 from menus.weeks.services.steps import (
     Plan,
     Spot,
+    canteen_for,
     claim_draft,
     claim_meal,
     forget,
@@ -32,7 +34,7 @@ from menus.weeks.tables import MenuMeal, Portion, Serving
 
 async def create_week(actor: Actor, form: NewWeek, *, now: datetime) -> int:
     """A new draft, empty or with the dishes sent. Raises Refused, and Missing for a strange canteen."""
-    plan = plan_of(monday_of(form.day), form.content) if form.content else empty_plan(form)
+    plan = await _plan(actor.school, form)
     async with write():
         larder = await larder_of(actor.school)
         week = await start_week(
@@ -42,6 +44,15 @@ async def create_week(actor: Actor, form: NewWeek, *, now: datetime) -> int:
         after = {"first_day": monday_of(form.day), "age": form.age, "meals": len(plan)}
         await record(actor, "weeks.create", subject="week", subject_id=week, after=after, now=now)
     return week
+
+
+async def _plan(school: int, form: NewWeek) -> Plan:
+    """The dishes sent, the meals that the school's calendar says are due, or those asked for."""
+    if form.content:
+        return plan_of(monday_of(form.day), form.content)
+    if form.by_calendar:
+        return await due_plan(school, monday_of(form.day), await canteen_for(school, form.canteen))
+    return empty_plan(form)
 
 
 def empty_plan(form: NewWeek) -> Plan:

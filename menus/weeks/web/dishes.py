@@ -115,7 +115,7 @@ async def create_dish(
     return await board_again(request, actor.school, week, now)
 
 
-@post("/weeks/{week:int}/judge", opt=EDIT, status_code=200)
+@post("/weeks/{week:int}/judge", opt={**EDIT, "looks": True}, status_code=200)
 async def judge_dish(request: AnyRequest, actor: NamedDependency[Actor], week: FromPath[int]) -> Page:
     """The verdict on a dish that is still being typed."""
     made = await typing.sketch(actor.school, week, await read_form(request))

@@ -1,6 +1,6 @@
 """The list of weeks, a new week, copies, templates and the district's library."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from canteen.kit.clock import local_day
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, listing, page, redirect, show_again
 from canteen.kit.texts import _
+from canteen.schools.services.calendar import meals_due
 from canteen.tenants.services import canteens_of, schools_under
 from menus.weeks.forms import CopyForm, NewWeek, PushForm, TemplateForm
 from menus.weeks.rules import Age
@@ -58,6 +59,7 @@ async def _new(request: AnyRequest, school: int, today: date) -> Page:
         request,
         "weeks/new.html",
         monday=monday,
+        due=len(await meals_due(school, monday, monday + timedelta(days=6))),
         before=await head(school, before) if before else None,
         canteens=[(c.id, c.name) for c in await canteens_of(school)],
         templates=await templates.templates_of(school),

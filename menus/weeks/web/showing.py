@@ -18,6 +18,7 @@ from menus.weeks.rules import Age, Dish, Kind, MealName, MealVerdict
 from menus.weeks.rules.guess import is_ambiguous
 from menus.weeks.rules.states import CHANGEABLE, State
 from menus.weeks.services.changes import changes_of
+from menus.weeks.services.due import heads_of_week
 from menus.weeks.services.figures import fen_by_day, gauges, pips
 from menus.weeks.services.imports import files_of
 from menus.weeks.services.people import names_of
@@ -208,6 +209,7 @@ async def page_context(
     signed = [head.created_by, head.checked_by, head.approved_by, head.published_by]
     return context | {
         "phone_day": shown_day(request, context["shown"], today),
+        "most_heads": max((await heads_of_week(school, context["shown"].sheet)).values(), default=0),
         "stops": stops(request, head.state),
         "changes": changes,
         "files": await files_of(school, week),

@@ -5,9 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from canteen.kit.problems import Conflict, Missing, Refused
+from canteen.schools.forms import GroupForm, HeadsForm, ProfileForm, TermForm, TimetableForm, WeekForm
+from canteen.schools.rules import calendar
+from canteen.schools.services.groups import add_group, count_heads
+from canteen.schools.services.profile import settle_profile
+from canteen.schools.services.terms import add_term
+from canteen.schools.services.timetables import set_timetable
 from menus.weeks.forms import DishForm, IngredientForm, MealForm, MealToAdd, MoveForm, NewWeek
 from menus.weeks.rules import MealName
 from menus.weeks.services import drafts
+from menus.weeks.services.due import heads_of_week
 from menus.weeks.services.sheet import week_sheet
 from menus.weeks.services.verdict import board
 from tests.cast import NOW, TODAY
@@ -33,6 +40,26 @@ async def test_a_new_week_has_a_lunch_on_five_days_and_nothing_on_it(cast: Cast)
     assert [meal.day for meal in sheet.meals] == [TODAY + timedelta(days=n) for n in range(5)]
     assert {meal.name for meal in sheet.meals} == {MealName.LUNCH}
     assert len((await board(cast.school, week)).empty) == 5
+
+
+async def test_the_schools_calendar_says_which_meals_are_planned_and_for_how_many(cast: Cast) -> None:
+    wu, first = cast.actor("wu"), date(2026, 9, 1)
+    await settle_profile(wu, ProfileForm(go_live_on=first), now=NOW)
+    await add_term(wu, TermForm("秋季学期", first, date(2027, 1, 22)), now=NOW)
+    group = await add_group(wu, GroupForm("一至六年级", 1, 6), now=NOW)
+    lunches = WeekForm(*[(calendar.MealName.LUNCH,)] * 4)
+    await set_timetable(wu, group.id, TimetableForm(first, week_1=lunches), now=NOW)
+    await count_heads(wu, group.id, HeadsForm(first, {"9-11": 290}), now=NOW)
+    week = await drafts.create_week(cast.actor("lin"), NewWeek(day=TODAY, by_calendar=True), now=NOW)
+    sheet = await week_sheet(cast.school, week)
+    assert [meal.day.day for meal in sheet.meals] == [7, 8, 9, 10]
+    assert await heads_of_week(cast.school, sheet) == {(m.day, m.name): 290 for m in sheet.meals}
+
+
+async def test_without_a_calendar_nothing_is_due(cast: Cast) -> None:
+    with pytest.raises(Refused) as refused:
+        await drafts.create_week(cast.actor("lin"), NewWeek(day=TODAY, by_calendar=True), now=NOW)
+    assert [finding.rule for finding in refused.value.findings] == ["no_meal"]
 
 
 async def test_any_day_of_the_week_names_the_week(cast: Cast) -> None:
