@@ -214,7 +214,7 @@ async def set_photo(
     return redirect(request, f"/dishes/{dish}", _("Photo kept."))
 
 
-@post("/dishes/figures", opt=EDIT)
+@post("/dishes/figures", opt={**EDIT, "looks": True})
 async def draft_figures(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> Page:

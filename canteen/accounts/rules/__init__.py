@@ -4,6 +4,7 @@ from canteen.accounts.rules.passwords import password_findings, pin_findings
 from canteen.accounts.rules.roles import (
     ABOVE_SCHOOLS,
     ALL,
+    AT_DEVICE,
     KITCHEN,
     MAY,
     PERSONAL,
@@ -19,6 +20,7 @@ from canteen.accounts.rules.roles import (
 __all__ = [
     "ABOVE_SCHOOLS",
     "ALL",
+    "AT_DEVICE",
     "KITCHEN",
     "MAY",
     "PERSONAL",

@@ -72,6 +72,9 @@ KITCHEN = frozenset(
 )
 """Those whose face stands on a kitchen device."""
 
+AT_DEVICE = KITCHEN - {Role.CANTEEN_MANAGER, Role.SAFETY_DIRECTOR}
+"""Whose pages a kitchen device opens before a face is touched; what is sent is judged by the person."""
+
 _HEADS = frozenset({Role.PRINCIPAL, Role.DEPUTY})
 _PLANNERS = frozenset({Role.CANTEEN_MANAGER, Role.NUTRITIONIST, Role.GENERAL_AFFAIRS})
 _WATCHERS = frozenset({Role.DISTRICT_ADMIN, Role.INSPECTOR})

@@ -88,13 +88,15 @@ if (address) {
       hidden(form, "_person", who);
       hidden(form, "_pin", pin);
       if (button && button.name) hidden(form, button.name, button.value);
+      if (button && button.hasAttribute("formaction")) form.action = button.formAction;
       form.submit();
     });
   });
 
   let known = null;
   document.addEventListener("htmx:confirm", (event) => {
-    if (event.detail.verb === "get") return;
+    // Only forms and buttons do deeds; what asks while somebody types (figures of a draft) just looks.
+    if (event.detail.verb === "get" || !event.detail.elt.matches("form, button")) return;
     event.preventDefault();
     ask((who, pin) => {
       known = { "X-Person": who, "X-Pin": pin };

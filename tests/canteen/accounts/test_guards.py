@@ -143,7 +143,9 @@ async def test_a_kitchen_device_looks_without_asking_and_does_nothing_without_a_
     async with client_for(house, token=await device_token(house)) as client:
         assert "库房手机" in (await client.get("/")).text
         assert (await client.get("/me")).status_code == 403
-        assert (await client.get("/trail")).status_code == 403
+        for url in ("/trail", "/people", "/devices"):
+            assert (await client.get(url)).status_code == 403
+        assert (await client.get("/dishes/new")).status_code == 200
         faces = await client.get("/device/faces")
         assert "何厨师" in faces.text and "陈师傅" in faces.text and "周校长" not in faces.text
         answer = await client.post("/device/pin")
