@@ -14,7 +14,7 @@ from canteen.kit.texts import _
 from menus.weeks.forms import MendForm
 from menus.weeks.rules.mends import Change, Mend, mends
 from menus.weeks.services.imports import form_from
-from menus.weeks.services.lists import known_dishes
+from menus.weeks.services.known import known_dishes
 from menus.weeks.services.sheet import WeekSheet
 from menus.weeks.services.steps import Spot, claim_draft, keep_dish, overwrite, settle
 from menus.weeks.services.verdict import Board, board, pupils_of
@@ -70,7 +70,8 @@ async def _mending(school: int, shown: Board, meal: int | None, number: int) -> 
     findings = shown.verdict.findings if place is None else shown.verdict.meals[place].findings
     if number >= len(findings):
         raise Missing
-    pool = await known_dishes(school, shown.sheet.head.age)
+    head = shown.sheet.head
+    pool = await known_dishes(school, head.age, head.first_day)
     pupils = await pupils_of(school, shown.sheet.days)
     found = await asyncio.to_thread(
         partial(mends, shown.verdict, findings[number], pool, place=place, pupils=pupils)

@@ -11,10 +11,10 @@ from canteen.kit.texts import _
 from menus.foods.rules import Food
 from menus.foods.services import prices_on
 from menus.weeks.forms import DishForm, half_typed, read_dish, read_ingredients
-from menus.weeks.rules import Age, Dish, DishVerdict, Kind, Meal, MealName, Nutrients, size_of
+from menus.weeks.rules import Dish, DishVerdict, Kind, Meal, MealName, Nutrients, size_of
 from menus.weeks.rules.verdict import judge_meal
 from menus.weeks.services.drafts import form_of
-from menus.weeks.services.lists import dish_named
+from menus.weeks.services.known import dish_named
 from menus.weeks.services.policy import policy_on
 from menus.weeks.services.sheet import Larder, larder_of, week_sheet
 from menus.weeks.services.steps import labelled
@@ -35,14 +35,15 @@ class Sketch:
     unknown: Mapping[str, Sequence[Food]]
 
 
-async def dish_from_line(school: int, text: str, age: Age) -> DishForm:
+async def dish_from_line(school: int, week: int, text: str) -> DishForm:
     """`青椒肉丝` by what is known of it, or `青椒肉丝: 青椒 60, 猪肉 70`. Raises Refused."""
     name, ingredients = read_dish(text)
     if not name:
         refuse_if([error("missing", _("Type the dish's name first."), "dish")])
     if ingredients:
         return DishForm(name, tuple(ingredients))
-    return await dish_named(school, name, age) or DishForm(name)
+    of = await head(school, week)
+    return await dish_named(school, name, of.age, of.first_day) or DishForm(name)
 
 
 async def dish_with_line(school: int, week: int, dish: int, text: str) -> DishForm:

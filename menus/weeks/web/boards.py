@@ -14,7 +14,6 @@ from canteen.kit.pages import Page, fragment, redirect, show_again
 from canteen.kit.texts import _
 from menus.weeks.forms import LineForm, MealToAdd, MendForm, MoveForm, QuickForm, VersionForm
 from menus.weeks.services import drafts, mending, typing
-from menus.weeks.services.verdict import head
 from menus.weeks.web.showing import EDIT, READ, AnyRequest, board_again, whole_board, words
 
 
@@ -37,8 +36,7 @@ async def add_dish(
     """A dish typed in one line: a known name, or a name with its ingredients."""
     show_again(request, partial(board_again, request, actor.school, week, now, f"add-{meal}"))
     form = parse(QuickForm, await read_form(request))
-    age = (await head(actor.school, week)).age
-    dish = await typing.dish_from_line(actor.school, form.dish, age)
+    dish = await typing.dish_from_line(actor.school, week, form.dish)
     await drafts.add_dish(actor, week, meal, dish, version=form.version, now=now)
     return await board_again(request, actor.school, week, now)
 

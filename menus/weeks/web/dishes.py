@@ -17,7 +17,7 @@ from menus.foods.forms import NameForm
 from menus.foods.services import name_food
 from menus.weeks.forms import DishForm, ReasonForm, SwapForm, VagueForm, VersionForm, grams_text
 from menus.weeks.rules.guess import is_ambiguous
-from menus.weeks.services import changes, drafts, lists, typing
+from menus.weeks.services import changes, drafts, known, typing
 from menus.weeks.services.drafts import form_of
 from menus.weeks.services.sheet import week_sheet
 from menus.weeks.services.verdict import head
@@ -71,7 +71,7 @@ async def _drawn(request: AnyRequest, sheet: Any, context: dict[str, Any]) -> Pa
         "sheet": sheet,
         "week": sheet.head.id,
         "labels": choices(request, LABELS),
-        "methods": choices(request, METHOD_NAMES),
+        "methods": _methods(request, context["form"].method),
         "row_count": len(context["form"].ingredients) + BLANK_ROWS,
         "grams_text": grams_text,
         **words(),
@@ -81,6 +81,12 @@ async def _drawn(request: AnyRequest, sheet: Any, context: dict[str, Any]) -> Pa
     made = await fragment(request, "weeks/_dish_form.html", **context)
     made.headers |= {"HX-Retarget": "#editor-body", "HX-Reswap": "innerHTML"}
     return made
+
+
+def _methods(request: AnyRequest, written: str) -> list[tuple[str, str]]:
+    """The ways of cooking, and the school's own words where they are none of these."""
+    offered = choices(request, METHOD_NAMES)
+    return offered if written in ("", *(code for code, _name in offered)) else [*offered, (written, written)]
 
 
 @post("/weeks/{week:int}/dishes/{dish:int}", opt=EDIT)
@@ -126,8 +132,8 @@ async def judge_dish(request: AnyRequest, actor: NamedDependency[Actor], week: F
 async def known_dishes(request: AnyRequest, actor: NamedDependency[Actor], week: FromPath[int]) -> Page:
     """Dishes whose name or pinyin begins as typed, as options of a list."""
     asked = request.query_params.get("dish", "") or request.query_params.get("name", "")
-    known = await lists.known_dishes(actor.school, (await head(actor.school, week)).age)
-    found = lists.suggested(known, asked)
+    of = await head(actor.school, week)
+    found = known.suggested(await known.known_dishes(actor.school, of.age, of.first_day), asked)
     return await fragment(request, "weeks/_options.html", dishes=found, grams_text=grams_text)
 
 
@@ -157,7 +163,7 @@ async def swap_dish(
     """Another dish instead, with the reason."""
     show_again(request, partial(_swap, request, actor.school, week, dish))
     form = parse(SwapForm, await read_form(request))
-    instead = await typing.dish_from_line(actor.school, form.dish, (await head(actor.school, week)).age)
+    instead = await typing.dish_from_line(actor.school, week, form.dish)
     await changes.swap_dish(actor, week, dish, instead, reason=form.reason, now=now)
     return redirect(request, f"/weeks/{week}", _("{name} stands on the menu now."), name=instead.name)
 

@@ -1,5 +1,6 @@
 """Planning a week, one dish after the other, on both engines."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -91,6 +92,17 @@ async def test_the_second_of_two_planners_is_told_and_nothing_is_overwritten(cas
     with pytest.raises(Conflict):
         await drafts.add_dish(cast.actor("chen"), week, meal, dish("清炒菠菜"), version=1, now=NOW)
     assert [d.value.name for d in (await week_sheet(cast.school, week)).meal(meal).dishes] == ["土豆烧牛肉"]
+
+
+async def test_of_two_planners_at_the_same_moment_one_is_told(cast: Cast) -> None:
+    week, meal = await _week(cast)
+    made = await asyncio.gather(
+        drafts.add_dish(cast.actor("lin"), week, meal, STEW, version=1, now=NOW),
+        drafts.add_dish(cast.actor("chen"), week, meal, dish("清炒菠菜"), version=1, now=NOW),
+        return_exceptions=True,
+    )
+    assert sorted(type(one).__name__ for one in made) == ["Conflict", "int"]
+    assert len((await week_sheet(cast.school, week)).meal(meal).dishes) == 1
 
 
 async def test_two_planners_may_work_on_two_meals(cast: Cast) -> None:

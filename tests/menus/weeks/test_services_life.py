@@ -12,6 +12,8 @@ from canteen.kit.pages.listing import read_cursor
 from canteen.kit.problems import Conflict, Level, Missing, Refused
 from canteen.kit.sheets import BadFile
 from canteen.schools.services.policies import decide
+from menus.dishes import forms as recipes
+from menus.dishes.services import add_dish
 from menus.foods.forms import NameForm
 from menus.foods.services import name_food
 from menus.weeks.forms import (
@@ -27,9 +29,10 @@ from menus.weeks.forms import (
     TemplateForm,
     VagueForm,
 )
-from menus.weeks.rules import Age
+from menus.weeks.rules import Age, Kind
 from menus.weeks.rules.states import ServingStatus, State
 from menus.weeks.services import approval, changes, copying, drafts, imports, lists, mending, templates
+from menus.weeks.services import known as dishes_known
 from menus.weeks.services.sheet import week_sheet
 from menus.weeks.services.verdict import board
 from menus.weeks.tables import Template
@@ -330,13 +333,22 @@ async def test_weeks_are_listed_the_latest_first_page_by_page(cast: Cast) -> Non
 
 
 async def test_what_was_cooked_lately_and_the_library_are_suggested(cast: Cast, week: int) -> None:
-    known = await lists.known_dishes(cast.school, Age.NINE)
+    known = await dishes_known.known_dishes(cast.school, Age.NINE, TODAY)
     assert known[0].name in [
         d.value.name for m in (await week_sheet(cast.school, week)).meals for d in m.dishes
     ]
-    assert "土豆牛肉" in [dish.name for dish in lists.suggested(known, "tdnr")]
-    form = await lists.dish_named(cast.school, "土豆牛肉", Age.NINE)
+    assert "土豆牛肉" in [dish.name for dish in dishes_known.suggested(known, "tdnr")]
+    form = await dishes_known.dish_named(cast.school, "土豆牛肉", Age.NINE, TODAY)
     assert [(i.name, i.milligrams) for i in form.ingredients] == [("土豆", 25_000), ("牛肉", 75_000)]
+
+
+async def test_the_schools_own_recipe_goes_before_and_is_scaled_to_the_age(cast: Cast, week: int) -> None:
+    recipe = recipes.DishForm("土豆牛肉", Kind.MEAT, (recipes.LineForm("牛肉", 100_000),))
+    made = await add_dish(cast.actor("lin"), recipe, now=NOW)
+    form = await dishes_known.dish_named(cast.school, "土豆牛肉", Age.TWELVE, TODAY)
+    assert [(i.name, i.milligrams) for i in form.ingredients] == [("牛肉", 114_000)]
+    assert form.dish == getattr(made, "id", made)
+    assert form.ingredients[0].food_code
 
 
 async def test_a_kept_file_is_found_by_its_digest(cast: Cast, week: int, tmp_path: Path) -> None:
