@@ -184,6 +184,7 @@ class _Later(Response[bytes]):
     def to_asgi_response(self, app: Any, request: AnyRequest, **more: Any) -> ASGIApp:  # type: ignore[override]
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
             made = await self.drawing
+            made.headers |= self.headers
             await made.to_asgi_response(None, request, **more)(scope, receive, send)
 
         return answer

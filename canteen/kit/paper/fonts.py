@@ -70,9 +70,10 @@ def ensure(folder: Path, timeout: float = 600.0) -> None:
     for file in [_file(folder, name) for name in WEIGHTS]:
         worker = _WORKERS.get(file)
         while not file.exists():
-            if time.monotonic() > until or (worker and worker.poll()):
+            if ended := worker and worker.poll():
                 _WORKERS.pop(file, None)
-                raise FontsNotReady(str(file))
+            if ended or time.monotonic() > until:
+                raise FontsNotReady(str(file))  # a worker that goes on is waited for the next time
             time.sleep(0.1)
         if worker := _WORKERS.pop(file, None):
             worker.wait()

@@ -3,38 +3,23 @@
 What would be too small to read on one page goes on on the next: whole meals where they fit a page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 
 from canteen.kit.paper import fonts
+from canteen.kit.paper.cells import Cell, Measured, cell, cell_height, measured, write_cell
 from canteen.kit.paper.frame import BODY, Heading, footer, footer_height
-from canteen.kit.paper.pen import FAINT, GROUND, TINT, Pen, drawing
+from canteen.kit.paper.pen import GROUND, TINT, Pen, drawing
 from canteen.kit.paper.sheets import MM
-from canteen.kit.paper.text import drawable, fitting, widths, wrap
-from canteen.kit.paper.values import Dish, Poster
+from canteen.kit.paper.text import drawable, fitting, wrap
+from canteen.kit.paper.values import Poster
 
 _LARGEST, _STEP = 13.0, 0.95
-_SMALL_TYPE = 0.76
 _LEAST = 7.0  # points of a dish's name; what does not fit at this size needs another page
 _MEAL_WIDTH = 14 * MM
 _MOST_GROWTH = 1.4
 _NOTICE_LEADING = 1.4 * BODY
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    bold: bool
-    size: float
-    gap: float  # free space above, in points
-
-    @property
-    def height(self) -> float:
-        return self.gap + 1.28 * self.size
-
-
-Cell = Sequence[_Line]
 
 
 def poster_pdf(poster: Poster) -> bytes:
@@ -71,18 +56,30 @@ class _Notices:
             pen.write(self._sheet.margin, self.top + 1 * MM + number * self._leading, line, self._size)
 
 
+Days = Sequence[Sequence[Measured]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meal:
+    """The dishes of a meal by day, and the lines that they make at some type size."""
+
+    name: str
+    days: Days
+    cells: Sequence[Cell]
+    height: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The meals of one page, broken into lines at its type size."""
+    """The meals of one page at its type size."""
 
     poster: Poster
-    names: Sequence[str]
-    meals: Sequence[Sequence[Cell]]
+    meals: Sequence[_Meal]
     size: float
 
     @property
     def height(self) -> float:
-        return 2 * self.size + sum(map(_meal_height, self.meals))
+        return 2 * self.size + sum(meal.height for meal in self.meals)
 
 
 class _Grid:
@@ -90,17 +87,16 @@ class _Grid:
 
     def __init__(self, page: _Page, top: float, bottom: float) -> None:
         poster, sheet = page.poster, page.poster.sheet
-        self.poster, self.names, self.meals, self.size = poster, page.names, page.meals, page.size
-        self.top = top
+        self.poster, self.meals, self.size, self.top = poster, page.meals, page.size, top
         self.outer, self.left = sheet.margin, sheet.margin + _MEAL_WIDTH * sheet.scale
         self.across = _across(poster)
         self.right = self.left + self.across * len(poster.days)
-        self.stretch = 1 + (bottom - top - page.height) / max(sum(map(_meal_height, self.meals)), 1)
+        self.stretch = 1 + (bottom - top - page.height) / max(page.height - 2 * page.size, 1)
 
     def draw(self, pen: Pen) -> None:
         y = self._days(pen)
-        for name, cells in zip(self.names, self.meals, strict=True):
-            y = self._meal(pen, name, cells, y)
+        for meal in self.meals:
+            y = self._meal(pen, meal, y)
         downs = [self.outer, *(self.left + n * self.across for n in range(len(self.poster.days) + 1))]
         ends = [(self.outer, at, self.right, at) for at in (self.top, y)]
         pen.lines([*((x, self.top, x, y) for x in downs), *ends])
@@ -114,17 +110,17 @@ class _Grid:
             pen.write(x, self.top + 1.35 * self.size, day, size, bold=True, at=0.5)
         return self.top + height
 
-    def _meal(self, pen: Pen, name: str, cells: Sequence[Cell], top: float) -> float:
+    def _meal(self, pen: Pen, meal: _Meal, top: float) -> float:
         """One meal's row: its name at the left, the cells of each day, the line above."""
-        height, largest = _meal_height(cells) * self.stretch, min(self.size, 12 * self.poster.sheet.scale)
+        height, largest = meal.height * self.stretch, min(self.size, 12 * self.poster.sheet.scale)
         across = self.left - self.outer
-        size = fitting(drawable(name), fonts.BOLD, largest, across - 4)
+        size = fitting(drawable(meal.name), fonts.BOLD, largest, across - 4)
         pen.ground([(self.outer, top, across, height)], TINT)
         middle = top + (height + 0.7 * size) / 2
-        pen.write(self.outer + across / 2, middle, name, size, bold=True, at=0.5)
+        pen.write(self.outer + across / 2, middle, meal.name, size, bold=True, at=0.5)
         pen.lines([(self.outer, top, self.right, top)])
-        for place, cell in enumerate(cells):
-            _write(pen, cell, self.left + place * self.across + 0.4 * self.size, top + 2)
+        for place, lines in enumerate(meal.cells):
+            write_cell(pen, lines, self.left + place * self.across + 0.4 * self.size, top + 2)
         return top + height
 
 
@@ -136,111 +132,57 @@ def _across(poster: Poster) -> float:
 
 def _pages(poster: Poster, room: float) -> list[_Page]:
     """All on one page at the largest type size that fits, else on as many as the least size needs."""
+    rows = list(zip(poster.meals, map(measured, poster.cells), strict=True))
     size = _LARGEST * poster.sheet.scale
     while size >= _LEAST:
-        page = _page(poster, size)
+        page = _page(poster, rows, size)
         if page.height <= room:
             return [page]
         # lines grow in height and in number: two at a time
         size *= min(_STEP, sqrt(max(room, 1) / page.height))
-    return _grown(_shared(_page(poster, _LEAST), room), room)
+    return _grown(_shared(_page(poster, rows, _LEAST), room), room)
 
 
-def _page(poster: Poster, size: float) -> _Page:
-    across = _across(poster)
-    meals = [[_cell(dishes, across, size) for dishes in days] for days in poster.cells]
-    return _Page(poster, poster.meals, meals, size)
+def _page(poster: Poster, rows: Iterable[tuple[str, Days]], size: float) -> _Page:
+    across, meals = _across(poster), []
+    for name, days in rows:
+        cells = [cell(dishes, across, size) for dishes in days]
+        meals.append(_Meal(name, days, cells, max(map(cell_height, cells), default=0) + 6))
+    return _Page(poster, meals, size)
 
 
 def _shared(whole: _Page, room: float) -> list[_Page]:
     """The meals shared out over pages; a meal higher than a page is parted between its dishes."""
-    poster = whole.poster
-    rows = [
-        part
-        for name, days, cells in zip(poster.meals, poster.cells, whole.meals, strict=True)
-        for part in _parted(name, days, _meal_height(cells), room - 2 * whole.size)
-    ]
-    pages: list[list[_Row]] = [[]]
-    left = room - 2 * whole.size
-    for row in rows:
-        if row.height > left and pages[-1]:
+    pages: list[list[_Meal]] = []
+    left, free = 0.0, room - 2 * whole.size
+    for meal in (part for row in whole.meals for part in _parted(whole, row, free)):
+        if meal.height > left:
             pages.append([])
-            left = room - 2 * whole.size
-        pages[-1].append(row)
-        left -= row.height
-    parts = ((tuple(row.name for row in rows), tuple(row.days for row in rows)) for rows in pages)
-    return [_page(replace(poster, meals=names, cells=cells), whole.size) for names, cells in parts]
+            left = free
+        pages[-1].append(meal)
+        left -= meal.height
+    return [replace(whole, meals=meals) for meals in pages]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    name: str
-    days: Sequence[Sequence[Dish]]
-    height: float
-
-
-def _parted(name: str, days: Sequence[Sequence[Dish]], height: float, room: float) -> list[_Row]:
-    """A meal in as few parts as fit a page each, with as many dishes in each."""
-    count = min(ceil(height / room), max(map(len, days), default=1) or 1)
-    each = ceil(max(map(len, days), default=0) / count)
-    if count == 1:
-        return [_Row(name, days, height)]
-    cut = ([dishes[n * each : (n + 1) * each] for dishes in days] for n in range(count))
-    return [_Row(name, part, height / count) for part in cut]
+def _parted(page: _Page, meal: _Meal, room: float) -> Sequence[_Meal]:
+    """A meal in as few parts as fit `room` points each, with as many dishes in each."""
+    most = max(map(len, meal.days), default=1) or 1
+    parts: Sequence[_Meal] = [meal]
+    count = max(ceil(meal.height / max(room, 1)), 1)
+    while any(part.height > room for part in parts) and count <= most:
+        each = ceil(most / count)
+        cut = ([dishes[n * each : (n + 1) * each] for dishes in meal.days] for n in range(count))
+        parts = _page(page.poster, [(meal.name, days) for days in cut if any(days)], page.size).meals
+        count += 1
+    return parts
 
 
 def _grown(pages: list[_Page], room: float) -> list[_Page]:
     """The same pages in larger type, as far as the fullest one allows."""
     size = _LEAST * min(sqrt(room / max(page.height for page in pages)), _MOST_GROWTH)
     while size > _LEAST:
-        larger = [_page(page.poster, size) for page in pages]
+        larger = [_page(page.poster, [(m.name, m.days) for m in page.meals], size) for page in pages]
         if all(page.height <= room for page in larger):
             return larger
         size *= _STEP
     return pages
-
-
-def _cell(dishes: Sequence[Dish], across: float, size: float) -> Cell:
-    room = across - 0.8 * size
-    return [line for dish in dishes for line in _dish(dish, room, size)]
-
-
-def _dish(dish: Dish, room: float, size: float) -> Iterator[_Line]:
-    small = size * _SMALL_TYPE
-    names = wrap(drawable(dish.name), fonts.BOLD, room * 1000 / size) if dish.name else ()
-    for number, text in enumerate(names):
-        yield _Line(text, True, size, 0 if number else 0.3 * size)
-    under = " ".join(text for text in (dish.contents, *dish.tags) if text)
-    for text in _packed(drawable(under), room * 1000 / small) if under else ():
-        yield _Line(text, False, small, 0)
-
-
-def _packed(text: str, ems: float) -> Iterator[str]:
-    """Lines that part between words: 牛肉75g stays whole unless a line cannot hold it."""
-    known = widths(fonts.REGULAR)
-    blank = known[" "]
-    for paragraph in text.split("\n"):
-        line, used = "", 0
-        for word in paragraph.split(" "):
-            across = known.of(word)
-            if line and used + blank + across <= ems:
-                line, used = f"{line} {word}", used + blank + across
-                continue
-            if line:
-                yield line
-            *whole, line = wrap(word, fonts.REGULAR, ems) if across > ems else (word,)
-            yield from whole
-            used = known.of(line) if whole else across
-        yield line
-
-
-def _meal_height(cells: Sequence[Cell]) -> float:
-    return max((sum(line.height for line in cell) for cell in cells), default=0) + 6
-
-
-def _write(pen: Pen, cell: Cell, x: float, y: float) -> None:
-    for line in cell:
-        y += line.height
-        pen.write(
-            x, y - 0.28 * line.size, line.text, line.size, bold=line.bold, grey=0.0 if line.bold else FAINT
-        )

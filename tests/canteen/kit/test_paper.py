@@ -229,6 +229,16 @@ def test_a_week_stands_on_one_poster_or_goes_on_where_it_would_be_too_small_to_r
         assert min(float(size) for size in re.findall(rb"/F\S+ ([\d.]+) Tf", content)) >= 5
 
 
+def test_a_meal_of_unequal_dishes_goes_on_without_running_over_its_notices() -> None:
+    rich = Dish("什锦", " ".join(f"配料{n}号{n}g" for n in range(40)))
+    cells = [[[rich] * 9 + [Dish(f"清淡{n}") for n in range(60)], []]]
+    paper = Poster("食谱", "一小", ["周一", "周二"], ["午餐"], cells, notices=["举报电话"])
+    for page in pages(poster_pdf(paper)):
+        lines = [where(page, line)[1] for line in page.extract_text().splitlines() if line.startswith("配料")]
+        names = [where(page, f"清淡{n}")[1] for n in range(60) if f"清淡{n}" in page.extract_text()]
+        assert min(lines + names) > where(page, "举报电话")[1]
+
+
 def test_an_ingredient_and_its_grams_stay_on_one_line() -> None:
     dish = Dish("什锦", "牛肉75g 土豆125g 胡萝卜25g 洋葱5g", ("含大豆",))
     paper = Poster("食谱", "一小", [f"周{n}" for n in range(9)], ["午餐"], [[[dish]] * 9])
