@@ -15,6 +15,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, Reference, SecurityScheme
 from litestar.plugins.htmx import HTMXPlugin
 
 from canteen import settings
@@ -35,6 +36,11 @@ LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
 ROOMS = ("canteen.accounts", "canteen.schools", "menus.foods", "menus.dishes", "menus.weeks")
 MOST_BYTES = 32 * 1024 * 1024
+
+SECURITY: dict[str, SecurityScheme | Reference] = {
+    "key": SecurityScheme(type="http", scheme="bearer", description="A key of the school, made under Keys."),
+    "session": SecurityScheme(type="apiKey", name=guards.COOKIE, security_scheme_in="cookie"),
+}
 
 NAVIGATION = (
     Entry(_("Weekly menus"), "/weeks", "week", "weeks.read", _("Menus"), phone=1),
@@ -123,6 +129,8 @@ def _openapi() -> OpenAPIConfig:
         version=version("canteen-safety"),
         openapi_router=Router("/schema", route_handlers=[], opt={"public": True}, include_in_schema=False),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        components=Components(security_schemes=SECURITY),
+        security=[{name: []} for name in SECURITY],
     )
 
 
