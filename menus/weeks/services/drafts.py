@@ -89,7 +89,7 @@ async def change_dish(
     """The dish as typed anew. Raises Conflict when its meal was changed since `version`."""
     async with write():
         meal, before = (await _sheet(actor.school, week)).dish(dish)
-        await _claimed(actor.school, week, {meal.id: version})
+        await _claim(actor.school, week, {meal.id: version})
         await overwrite(Spot(actor.school, week, meal.id), dish, form)
         await settle(actor.school, week)
         old, new = told(form_of(before), meal), told(form, meal)
@@ -100,7 +100,7 @@ async def remove_dish(actor: Actor, week: int, dish: int, *, version: int, now: 
     """Take a dish off a draft. Raises Conflict when its meal was changed since `version`."""
     async with write():
         meal, gone = (await _sheet(actor.school, week)).dish(dish)
-        await _claimed(actor.school, week, {meal.id: version})
+        await _claim(actor.school, week, {meal.id: version})
         await Portion.delete().where((Portion.school == actor.school) & (Portion.serving == dish))
         await Serving.delete().where((Serving.school == actor.school) & (Serving.id == dish))
         await settle(actor.school, week)
@@ -113,7 +113,7 @@ async def move_dish(actor: Actor, week: int, dish: int, form: MoveForm, *, now: 
         before = await _sheet(actor.school, week)
         meal, moved = before.dish(dish)
         target = before.meal(form.meal)
-        await _claimed(actor.school, week, {target.id: target.version, meal.id: form.version})
+        await _claim(actor.school, week, {target.id: target.version, meal.id: form.version})
         order = [other.id for other in target.dishes if other.id != dish]
         place = len(order) if form.place is None else min(form.place, len(order))
         order.insert(place, dish)
@@ -184,10 +184,14 @@ def told(form: DishForm, meal: SheetMeal) -> dict[str, Any]:
 
 async def _claimed(school: int, week: int, meals: dict[int, int]) -> WeekSheet:
     """The sheet of a draft whose meals stand as they were seen; nobody else may change it now."""
+    await _claim(school, week, meals)
+    return await _sheet(school, week)
+
+
+async def _claim(school: int, week: int, meals: dict[int, int]) -> None:
     await claim_draft(school, week)
     for meal, version in meals.items():
         await claim_meal(school, week, meal, version)
-    return await _sheet(school, week)
 
 
 async def _sheet(school: int, week: int) -> WeekSheet:
