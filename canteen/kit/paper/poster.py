@@ -5,6 +5,7 @@ What would be too small to read on one page goes on on the next: whole meals whe
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import ceil, sqrt
 
 from canteen.kit.paper import fonts
@@ -152,16 +153,30 @@ def _page(poster: Poster, rows: Iterable[tuple[str, Days]], size: float) -> _Pag
 
 
 def _shared(whole: _Page, room: float) -> list[_Page]:
-    """The meals shared out over pages; a meal higher than a page is parted between its dishes."""
+    """The meals shared out over as few pages as can be, evenly, so that none is left half empty.
+
+    A meal higher than a page is parted between its dishes.
+    """
+    free = room - 2 * whole.size
+    meals = [part for row in whole.meals for part in _parted(whole, row, free)]
+    fewest = len(_filled(meals, free))
+    sums = (list(accumulate(meal.height for meal in meals[first:])) for first in range(len(meals)))
+    heights = sorted({height for row in sums for height in row if height <= free})
+    even = next((h for h in heights if len(_filled(meals, h)) == fewest), free)
+    return [replace(whole, meals=page) for page in _filled(meals, even)]
+
+
+def _filled(meals: Sequence[_Meal], room: float) -> list[list[_Meal]]:
+    """The meals in order, page by page."""
     pages: list[list[_Meal]] = []
-    left, free = 0.0, room - 2 * whole.size
-    for meal in (part for row in whole.meals for part in _parted(whole, row, free)):
-        if meal.height > left:
+    left = 0.0
+    for meal in meals:
+        if not pages or meal.height > left:
             pages.append([])
-            left = free
+            left = room
         pages[-1].append(meal)
         left -= meal.height
-    return [replace(whole, meals=meals) for meals in pages]
+    return pages
 
 
 def _parted(page: _Page, meal: _Meal, room: float) -> Sequence[_Meal]:

@@ -229,6 +229,16 @@ def test_a_week_stands_on_one_poster_or_goes_on_where_it_would_be_too_small_to_r
         assert min(float(size) for size in re.findall(rb"/F\S+ ([\d.]+) Tf", content)) >= 5
 
 
+def test_a_short_row_does_not_stand_alone_on_a_page() -> None:
+    """Three meals of which two fill a page, then a line: the line shares the last meal's page."""
+    meal = [Dish(f"菜{n}", "配料10g") for n in range(9)]
+    cells = [[meal] * 7] * 3 + [[[Dish("", "能量800千卡")]] * 7]
+    paper = Poster("食谱", "一小", ["日"] * 7, ["早餐", "午餐", "晚餐", "营养"], cells)
+    said = texts(poster_pdf(paper))
+    assert len(said) > 1
+    assert "营养" in said[-1] and "晚餐" in said[-1]
+
+
 def test_a_meal_of_unequal_dishes_goes_on_without_running_over_its_notices() -> None:
     rich = Dish("什锦", " ".join(f"配料{n}号{n}g" for n in range(40)))
     cells = [[[rich] * 9 + [Dish(f"清淡{n}") for n in range(60)], []]]
