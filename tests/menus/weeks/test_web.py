@@ -131,6 +131,7 @@ async def test_what_cannot_be_read_comes_back_as_it_was_typed(planner: Any, cast
     assert answer.status_code == 422
     assert 'value="青椒肉丝: 青椒, 猪肉 70"' in answer.text
     assert "青椒要多少克" in answer.text
+    assert "没有保存" in answer.text
 
 
 async def test_the_second_planner_keeps_the_typed_text_and_sees_the_new_state(
