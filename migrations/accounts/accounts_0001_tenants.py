@@ -1,10 +1,10 @@
 """Create tenants"""
 
+from canteen.kit.db.columns import BigSerial
 from enum import Enum
 from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
 from piccolo.columns.column_types import BigInt
-from piccolo.columns.column_types import BigSerial
 from piccolo.columns.column_types import ForeignKey
 from piccolo.columns.column_types import Text
 from piccolo.columns.column_types import Timestamptz
@@ -239,7 +239,7 @@ async def forwards() -> Migration:
         column_class_name="ForeignKey",
         column_class=ForeignKey,
         params={
-            "references": Tenant,
+            "references": "self",
             "on_delete": OnDelete.no_action,
             "on_update": OnUpdate.no_action,
             "target_column": None,

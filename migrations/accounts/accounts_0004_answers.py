@@ -1,8 +1,8 @@
 """Create answers"""
 
+from canteen.kit.db.columns import BigSerial
 from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
-from piccolo.columns.column_types import BigSerial
 from piccolo.columns.column_types import ForeignKey
 from piccolo.columns.column_types import Integer
 from piccolo.columns.column_types import Text

@@ -1,10 +1,10 @@
 """Create dishes"""
 
+from canteen.kit.db.columns import BigSerial
 from enum import Enum
 from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
 from piccolo.columns.column_types import BigInt
-from piccolo.columns.column_types import BigSerial
 from piccolo.columns.column_types import ForeignKey
 from piccolo.columns.column_types import Integer
 from piccolo.columns.column_types import Text
@@ -48,12 +48,12 @@ VERSION = "1.38.0"
 DESCRIPTION = "Create dishes"
 
 KEYS = [
+    'CREATE UNIQUE INDEX "menus_dish_version_school_id_key" ON "menus_dish_version" ("school", "id")',
+    'CREATE UNIQUE INDEX "menus_dish_version_school_dish_number_key" ON "menus_dish_version" ("school", "dish", "number")',
     'CREATE UNIQUE INDEX "menus_dish_school_id_key" ON "menus_dish" ("school", "id")',
     'CREATE UNIQUE INDEX "menus_dish_school_spelling_key" ON "menus_dish" ("school", "spelling") WHERE retired_at IS NULL',
     'CREATE INDEX "menus_dish_school_sound_id_idx" ON "menus_dish" ("school", "sound", "id")',
     'CREATE INDEX "menus_dish_school_changed_at_id_idx" ON "menus_dish" ("school", "changed_at", "id")',
-    'CREATE UNIQUE INDEX "menus_dish_version_school_id_key" ON "menus_dish_version" ("school", "id")',
-    'CREATE UNIQUE INDEX "menus_dish_version_school_dish_number_key" ON "menus_dish_version" ("school", "dish", "number")',
 ]
 CHECKS = [("menus_dish_version", "number", "number > 0")]
 

@@ -2,7 +2,24 @@
 
 from typing import Any, ClassVar
 
-from piccolo.columns import BigSerial
+from piccolo.columns import BigSerial as PiccoloBigSerial
+
+
+class BigSerial(PiccoloBigSerial):
+    """A 64-bit key that is never given twice: the trail names rows by it, also those that are gone.
+
+    It keeps Piccolo's name, for Piccolo gives no default to columns of that name.
+    """
+
+    @property
+    def ddl(self) -> str:
+        """SQLite gives a deleted row's key again unless told not to."""
+        text: str = super().ddl
+        return text.replace("PRIMARY KEY", "PRIMARY KEY AUTOINCREMENT") if self._on_sqlite else text
+
+    @property
+    def _on_sqlite(self) -> bool:
+        return bool(self._meta.engine_type == "sqlite")
 
 
 class Row:

@@ -98,3 +98,14 @@ async def test_a_cancelled_write_leaves_the_lock_free(database: str) -> None:
     async with asyncio.timeout(5):
         await _save_elsewhere()
     assert await Tenant.count() == 1
+
+
+async def test_the_number_of_a_row_that_is_gone_is_never_given_again(database: str) -> None:
+    async with db.write():
+        gone = school("A001")
+        await gone.save()
+        number = gone.id
+        await gone.remove()
+        following = school("A002")
+        await following.save()
+    assert following.id > number
