@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import APIResponse, Browser, ConsoleMessage, Page, sync_playwright
+
+from canteen.kit.paper import fonts
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
+PATIENCE_MS = 15_000
 
 
 def missing(reason: str) -> NoReturn:
@@ -53,7 +56,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder, port = tmp_path_factory.mktemp("demo"), free_port()
     command = [sys.executable, "-m", "canteen", "demo", "--data", str(folder), "--port", str(port)]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([*command, "--format", "json"], stdout=log, stderr=log)
+        environment = {**os.environ, "CANTEEN_FONT_CACHE": str(fonts.home())}
+        server = subprocess.Popen([*command, "--format", "json"], stdout=log, stderr=log, env=environment)
         try:
             wait_for(f"http://127.0.0.1:{port}/readyz", server, folder / "log")
             made = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
@@ -61,6 +65,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def paper(page: Page, path: str) -> APIResponse:
+    """A printed paper, waiting while the fonts are still being prepared."""
+    for _ in range(30):
+        answer = page.request.get(path, timeout=60_000)
+        if answer.status != 503:
+            break
+        time.sleep(5)
+    return answer
 
 
 def free_port() -> int:
@@ -100,7 +114,8 @@ def visit(chromium: Browser, demo: Demo) -> Visit:
         page = context.new_page()
         problems: list[str] = []
         page.on("pageerror", lambda problem: problems.append(str(problem)))
-        page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: problems.append(said.text) if is_problem(said) else None)
+        page.set_default_timeout(PATIENCE_MS)
         if login:
             sign_in(page, login, demo.passwords[login])
         yield page
@@ -108,6 +123,11 @@ def visit(chromium: Browser, demo: Demo) -> Visit:
         assert problems == []
 
     return signed_in
+
+
+def is_problem(said: ConsoleMessage) -> bool:
+    """Chromium reports a refused form (4xx) as an error too; that is an answer, not a fault."""
+    return said.type == "error" and "status of 4" not in said.text
 
 
 def sign_in(page: Page, login: str, password: str) -> None:
