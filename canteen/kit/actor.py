@@ -8,8 +8,8 @@ class Actor:
     """A person (or a key, or the house itself when `person` is None) acting in one school.
 
     `school` is the tenant id the deed happens in, `roles` the person's roles there on that day,
-    `device` the signed-in kitchen device, `request_id` ties the trail to the request log, `key` is the API key
-    of a machine.
+    `device` the signed-in kitchen device, `request_id` ties the trail to the request log, `key` is the
+    API key of a machine.
     """
 
     person: int | None
