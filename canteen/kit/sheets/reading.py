@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from canteen.kit.sheets.archive import ZIP
 from canteen.kit.sheets.cells import as_text, cleaned
@@ -14,14 +15,17 @@ Line = tuple[int, Sequence[Cell]]
 
 # What people rename to .xls or .csv: web pages saved by older systems, PDF, RTF.
 FOREIGN = (b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml", b"<table")
+# Lines of one text above the headings: the school's name, the week, who wrote it.
+MOST_TITLES = 5
+FIRST_LINES = 10_000
 CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\f\r")))
 
 
 def read_rows(data: bytes, filename: str) -> Sheet:
     """The first sheet of a file: CSV (UTF-8 or GB18030), XLSX, XLS or ODS.
 
-    The first line that is not blank holds the headings. Raises BadFile when the file is empty, too big,
-    encrypted, damaged, or no spreadsheet at all.
+    The first line that is not blank holds the headings; titles above it, lines of one text only, are passed
+    over. Raises BadFile when the file is empty, too big, encrypted, damaged, or no spreadsheet at all.
     """
     if not data.strip():
         raise unusable(filename, _("The file is empty."))
@@ -33,13 +37,20 @@ def read_rows(data: bytes, filename: str) -> Sheet:
 
 def _sheet(filename: str, lines: Iterable[Line]) -> Sheet:
     filled = ((number, cells) for number, cells in lines if any(cell != "" for cell in cells))
-    _number, first = next(iter(filled), (0, ()))
+    first, below = _heading(filled)
     if not first:
         raise unusable(filename, _("The file is empty."))
     headings = [as_text(cell) for cell in first]
     places = {heading: headings.index(heading) for heading in headings if heading}
-    rows = [Row(number, _by_heading(places, cells)) for number, cells in _bounded(filename, filled)]
+    rows = [Row(number, _by_heading(places, cells)) for number, cells in _bounded(filename, below)]
     return Sheet(filename, headings, rows)
+
+
+def _heading(filled: Iterator[Line]) -> tuple[Sequence[Cell], Iterator[Line]]:
+    """The cells of the heading line and the lines below it; a sheet of one column has no titles."""
+    above = list(islice(filled, MOST_TITLES + 1))
+    place = next((n for n, (_number, cells) in enumerate(above) if len({*cells} - {""}) > 1), 0)
+    return (above[place][1] if above else ()), chain(above[place + 1 :], filled)
 
 
 def _by_heading(places: dict[str, int], cells: Sequence[Cell]) -> dict[str, Cell]:
@@ -84,6 +95,6 @@ def _decoded(data: bytes, filename: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The comma, unless the first filled line has only tabs or semicolons (pasted from a spreadsheet)."""
-    heading = text.lstrip("\r\n").partition("\n")[0]
-    return next((mark for mark in ",\t;" if mark in heading), ",")
+    """The comma, unless the first line with a mark has tabs or semicolons (pasted from a spreadsheet)."""
+    lines = text[:FIRST_LINES].splitlines()
+    return next((mark for line in lines for mark in ",\t;" if mark in line), ",")

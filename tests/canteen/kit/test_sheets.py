@@ -118,6 +118,22 @@ def test_the_first_visible_sheet_with_cells_is_read() -> None:
     assert read_rows(out.getvalue(), "x").headings == ["菜名"]
 
 
+def test_titles_over_the_headings_are_passed_over() -> None:
+    def draw(made: Any, sheet: Any) -> None:
+        sheet.merge_range(0, 0, 0, 1, "第11周食谱")
+        sheet.write(1, 0, "制表：王师傅")
+        sheet.write_row(2, 0, ["菜名", "食材"])
+        sheet.write_row(3, 0, ["土豆牛肉", "土豆"])
+
+    sheet = read_rows(book(draw), "x")
+    assert sheet.headings == ["菜名", "食材"]
+    assert [(row.line, *row.cells.values()) for row in sheet.rows] == [(4, "土豆牛肉", "土豆")]
+
+
+def test_a_title_does_not_hide_the_tabs_below_it() -> None:
+    assert cells(read_rows("第11周食谱\na\tb\n1\t2\n".encode(), "x")) == [["1", "2"]]
+
+
 def test_a_formula_is_read_as_its_value() -> None:
     def draw(made: Any, sheet: Any) -> None:
         sheet.write(0, 0, "克重")
