@@ -32,6 +32,8 @@ AMBIGUOUS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 COLD_WORDS = ("冷荤", "凉拌", "凉菜", "生食", "冷菜", "冷盘", "凉盘", "冷切", "冷食", "刺身", "生鱼片")
 PERHAPS_COLD_WORDS = ("沙拉", "寿司", "凉面", "冷面", "凉皮")
+# Words that hold 生食 by chance: 学生食堂, 师生食堂, 养生食疗, 花生食品.
+NOT_RAW = re.compile("[学师养花]生食")
 
 BANNED = _("{dish}: {food} must not be used in a school canteen")
 RISKY = _("{dish}: {food} is a high-risk food and needs special care")
@@ -109,7 +111,7 @@ def _banned_words() -> Mapping[str, str]:
 def _cold_findings(dish: Recipe) -> Iterator[Finding]:
     if _is_fruit(dish):
         return
-    text = normalised(f"{dish.name} {dish.method} {dish.label}")
+    text = NOT_RAW.sub("", normalised(f"{dish.name} {dish.method} {dish.label}"))
     word = next((word for word in COLD_WORDS if word in text), "")
     if word:
         yield error("cold_dish", COLD, at=dish.name, dish=dish.name, word=word)

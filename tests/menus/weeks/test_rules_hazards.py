@@ -78,3 +78,8 @@ def test_the_dish_name_tells_what_an_ingredient_means(title, food, levels) -> No
 )
 def test_nothing_cold_or_raw_but_fruit(what, levels) -> None:
     assert [finding.level for finding in found(judged(what), "cold_dish")] == levels
+
+
+@pytest.mark.parametrize("title", ["学生食堂炒饭", "师生食堂烩菜", "养生食疗粥"])
+def test_a_word_that_holds_raw_by_chance_is_no_raw_dish(title) -> None:
+    assert found(judged(dish("素菜", title, 青菜=50)), "cold_dish") == []
