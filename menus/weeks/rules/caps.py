@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from canteen.kit.problems import Finding, advice, warning
 from canteen.kit.texts import _
 from menus.weeks.rules.days import Day, mean
-from menus.weeks.rules.limits import Band, Limits
+from menus.weeks.rules.limits import Band, Limits, apart
 from menus.weeks.rules.values import Policy
 
 
@@ -62,10 +62,12 @@ def _judged(cap: Cap, days: list[Day], limits: Limits) -> Iterator[Finding]:
     part = mean(min(1.0, day.shares(limits)[1]) for day in itemised)
     if part == 0:
         return
-    if found > cap.cap * part + 1e-9:
-        yield warning(cap.rule, cap.over_cap, found=f"{found:.1f}", most=f"{cap.cap * part:.1f}")
-    elif found > cap.guideline * part + 1e-9:
-        yield advice(cap.rule, cap.over_guideline, found=f"{found:.1f}", most=f"{cap.guideline * part:.1f}")
+    bounds = (warning, cap.over_cap, cap.cap * part), (advice, cap.over_guideline, cap.guideline * part)
+    for level, message, bound in bounds:
+        if found > bound + 1e-9:
+            grams, most = apart(found, bound, 1)
+            yield level(cap.rule, message, found=grams, most=most)
+            return
 
 
 def cost_findings(days: list[Day], policy: Policy) -> Iterator[Finding]:

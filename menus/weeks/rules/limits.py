@@ -86,6 +86,7 @@ WS_T_554 = Limits(
     least_kinds_week=25,
 )
 DATED = (WS_T_554,)
+MOST_DIGITS = 6
 
 
 def limits_on(day: date) -> Limits:
@@ -97,3 +98,10 @@ def shares_of(meals: Iterable[MealName], limits: Limits) -> tuple[float, float]:
     """The least and most part of a day's needs that these meals of one day should bring."""
     parts = [limits.meal_shares[meal] for meal in set(meals) if meal in limits.meal_shares]
     return sum(least for least, _most in parts), sum(most for _least, most in parts)
+
+
+def apart(found: float, bound: float, digits: int) -> tuple[str, str]:
+    """A figure and the bound that it misses, as texts; with more digits where they would look the same."""
+    texts = f"{found:.{digits}f}", f"{bound:.{digits}f}"
+    same = texts[0] == texts[1] and digits < MOST_DIGITS
+    return apart(found, bound, digits + 1) if same else texts

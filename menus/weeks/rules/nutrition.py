@@ -7,13 +7,14 @@ Source: WS/T 554-2017 (limits.py). Never an error: a menu may keep the district'
 (domain.md, decision 2).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from canteen.kit.problems import Finding, Level
 from canteen.kit.texts import _
 from menus.dishes.rules import Nutrients
 from menus.weeks.rules.days import Day, mean
-from menus.weeks.rules.limits import Limits
+from menus.weeks.rules.limits import Limits, apart
 from menus.weeks.rules.values import Age
 
 LOW = {
@@ -44,6 +45,7 @@ MICRO: Mapping[str, str] = {
     "vitamin_b2": "vitamin_b2_mg",
     "vitamin_c": "vitamin_c_mg",
 }
+WHOLE = re.compile(r"\.0+$")
 KCAL_PER_GRAM_FAT, KCAL_PER_GRAM_CARBOHYDRATE = 9, 4
 
 
@@ -99,17 +101,16 @@ def _judged(
     """A finding when the figure is outside the band; a hair of float error is not."""
     least, most = band
     if found < least - 1e-9:
-        yield Finding(
-            rule, level, LOW[rule], {"found": _plain(found, digits), "least": _plain(least, digits)}
-        )
+        yield Finding(rule, level, LOW[rule], _told(found, least, digits, "least"))
     elif found > most + 1e-9:
-        yield Finding(rule, level, HIGH[rule], {"found": _plain(found, digits), "most": _plain(most, digits)})
+        yield Finding(rule, level, HIGH[rule], _told(found, most, digits, "most"))
+
+
+def _told(found: float, bound: float, digits: int, key: str) -> dict[str, str]:
+    figure, limit = apart(found, bound, digits)
+    return {"found": WHOLE.sub("", figure), key: WHOLE.sub("", limit)}
 
 
 def _level(supply: Nutrients, key: str) -> Level:
     """A warning, but advice where figures are missing and the sum is only what is known."""
     return Level.ADVICE if key in supply.incomplete else Level.WARNING
-
-
-def _plain(figure: float, digits: int) -> str:
-    return f"{figure:.{digits}f}".removesuffix(".0")

@@ -14,7 +14,7 @@ from canteen.kit.problems import Finding, advice, warning
 from canteen.kit.texts import _
 from menus.foods.rules import normalised
 from menus.weeks.rules.days import Day, mean
-from menus.weeks.rules.limits import Band, Limits
+from menus.weeks.rules.limits import Band, Limits, apart
 from menus.weeks.rules.values import Kind, Meal, MealName
 
 FOUR_GROUPS: Mapping[str, str] = {
@@ -100,7 +100,8 @@ def _daily_findings(days: list[Day], band: Band, limits: Limits) -> Iterator[Fin
     least = band.dairy_grams * mean(day.shares(limits)[0] for day in days)
     if found < least - 1e-9:
         message = _("Milk and dairy: {found} g a day, at least {least} g is asked of these meals")
-        yield advice("milk", message, found=f"{found:.0f}", least=f"{least:.0f}")
+        grams, asked = apart(found, least, 0)
+        yield advice("milk", message, found=grams, least=asked)
     without_soy = _days_where(days, lambda day: day.grams_of("soy") == 0)
     if without_soy:
         yield advice("soy", "No soy product on {days}", days=without_soy)

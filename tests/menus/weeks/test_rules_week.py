@@ -7,7 +7,7 @@ import pytest
 
 from canteen.kit.problems import Level
 from menus.weeks.rules import Age, MealName, Policy, Week, judge
-from menus.weeks.rules.limits import WS_T_554, limits_on, shares_of
+from menus.weeks.rules.limits import WS_T_554, apart, limits_on, shares_of
 from tests.menus.weeks.kitchen import (
     BEEF,
     FULL,
@@ -194,3 +194,16 @@ def test_a_day_over_the_school_s_bound_is_told_in_yuan() -> None:
 
 def test_an_empty_week_has_nothing_to_say() -> None:
     assert judge(Week(())).all_findings == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "texts"),
+    [
+        ((719, 720, 0), ("719", "720")),
+        ((719.6, 720, 0), ("719.6", "720.0")),
+        ((0.8712, 0.8738, 2), ("0.871", "0.874")),
+        ((12.04, 12, 1), ("12.04", "12.00")),
+    ],
+)
+def test_a_figure_never_looks_the_same_as_the_bound_it_misses(figures, texts) -> None:
+    assert apart(*figures) == texts
