@@ -1,8 +1,10 @@
 """A school's weekly menu file as lines, whatever it calls its columns; all errors of all rows at once."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from canteen.kit.sheets import (
@@ -35,6 +37,12 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 REQUIRED = ("day", "meal", "kind", "dish", "ingredient", "grams")
 # A merged cell stands only in its first row: these may be left blank and then mean "as above".
 MERGED = ("day", "meal", "kind", "dish")
+
+# 2000 to 2099, so that no other number is taken for a day.
+SERIAL_ZERO = date(1899, 12, 30)
+SERIAL_DAYS = range(36_526, 73_051)
+WEEKDAYS = "一二三四五六日"
+DATED = re.compile(r"(?P<day>.*\d日?)\s*\(?\s*(?:星期|礼拜|周)(?P<weekday>[一二三四五六日天])\s*\)?")
 
 MEAL_WORDS = ("早餐", "午餐", "晚餐", "加餐")
 KIND_WORDS = ("主食", "粗粮", "大荤", "小荤", "荤菜", "素菜", "汤", "水果", "牛奶", "点心", "调味品")
@@ -129,6 +137,22 @@ def _agrees(
     return False
 
 
+def _as_day(cell: Cell) -> date:
+    """A day, also with its weekday behind it (`2025-11-10 周一`); a wrong weekday is refused.
+
+    A date cell that shows only its weekday arrives as the workbook's count of days.
+    """
+    if isinstance(cell, float) and cell in SERIAL_DAYS:
+        return SERIAL_ZERO + timedelta(days=cell)
+    dated = DATED.fullmatch(unicodedata.normalize("NFKC", as_text(cell)))
+    if not dated:
+        return as_day(cell)
+    day = as_day(dated["day"])
+    if WEEKDAYS.index(dated["weekday"].replace("天", "日")) != day.weekday():
+        raise Unreadable(_("a day that agrees with its weekday"))
+    return day
+
+
 def _as_meal(cell: Cell) -> MealName:
     meal = meal_of(as_text(cell))
     if meal is None:
@@ -144,4 +168,4 @@ def _as_kind(cell: Cell) -> tuple[Kind, str]:
     return kind, label
 
 
-READERS: Mapping[str, Any] = {"day": as_day, "meal": _as_meal, "kind": _as_kind, "dish": as_text}
+READERS: Mapping[str, Any] = {"day": _as_day, "meal": _as_meal, "kind": _as_kind, "dish": as_text}

@@ -301,3 +301,26 @@ def test_no_cells_give_anything_but_lines_or_reasons(rows) -> None:
         read_menu(out.getvalue().encode("utf-8", "replace"), "menu.csv")
     except BadFile as bad:
         assert bad.errors
+
+
+@pytest.mark.parametrize("day", ["2025-11-10 星期一", "2025年11月10日（周一）", "2025/11/10 礼拜一"])
+def test_a_day_may_carry_its_weekday(day) -> None:
+    assert read(f"{day},午餐,大荤,土豆牛肉,牛肉,75") == [LINE]
+
+
+def test_a_weekday_of_another_day_is_refused() -> None:
+    assert errors("2025-11-10 周二,午餐,大荤,土豆牛肉,牛肉,75") == [(2, "日期", "2025-11-10 周二")]
+
+
+def test_a_date_cell_that_shows_only_its_weekday_is_read() -> None:
+    assert read_menu(workbook([[45971, "午餐", "大荤", "土豆牛肉", "牛肉", 75]]), "menu.xlsx") == [LINE]
+
+
+def test_a_number_that_is_no_day_is_refused() -> None:
+    with pytest.raises(BadFile):
+        read_menu(workbook([[20251110, "午餐", "大荤", "土豆牛肉", "牛肉", 75]]), "menu.xlsx")
+
+
+def test_a_title_above_the_headings_is_passed_over() -> None:
+    (line,) = read(HEAD, "2025-11-10,午餐,大荤,土豆牛肉,牛肉,75", head="明德小学第11周带量食谱")
+    assert (line.line, line.dish) == (3, "土豆牛肉")
