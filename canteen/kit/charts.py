@@ -31,6 +31,7 @@ _VARIABLES = {
     SERIES[2]: "--chart-3",
     SERIES[3]: "--line-strong",
 }
+Band = tuple[float, float | None]  # from, and up to; None: open above
 _SIZE = 11.0
 _LEFT, _BOTTOM, _TOP = 40.0, 22.0, 26.0
 
@@ -69,10 +70,16 @@ def meters(items: Sequence[Meter], width: float = 360) -> Drawing:
     return drawing
 
 
-def bars(labels: Sequence[str], series: Sequence[Series], width: float = 480, height: float = 220) -> Drawing:
-    """Bars side by side for each label (a day), the figure on top of each."""
+def bars(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    band: Band | None = None,
+    width: float = 480,
+    height: float = 220,
+) -> Drawing:
+    """Bars side by side for each label (a day), the figure on top of each, the target band behind them."""
     drawing = Drawing(width, height)
-    plot = _Plot(drawing, labels, series)
+    plot = _Plot(drawing, labels, series, band)
     each = plot.step * 0.76 / max(len(series), 1)
     for number, one in enumerate(series):
         for place, value in enumerate(one.values):
@@ -90,13 +97,13 @@ def bars(labels: Sequence[str], series: Sequence[Series], width: float = 480, he
 def lines(
     labels: Sequence[str],
     series: Sequence[Series],
-    band: tuple[float, float] | None = None,
+    band: Band | None = None,
     width: float = 480,
     height: float = 220,
 ) -> Drawing:
     """Figures over time, the target band behind them; a gap where a figure is missing."""
     drawing = Drawing(width, height)
-    plot = _Plot(drawing, labels, series, band or ())
+    plot = _Plot(drawing, labels, series, band)
     for number, one in enumerate(series):
         points = [
             (plot.middle(place), None if v is None else plot.y(v)) for place, v in enumerate(one.values)
@@ -119,14 +126,17 @@ class _Plot:
     """Axes, grid, legend and band of a chart, and where a figure stands in it."""
 
     def __init__(
-        self, drawing: Drawing, labels: Sequence[str], series: Sequence[Series], band: Sequence[float] = ()
+        self, drawing: Drawing, labels: Sequence[str], series: Sequence[Series], band: Band | None = None
     ) -> None:
         known = [value for one in series for value in one.values if value is not None]
-        self.ticks = _ticks(max([*known, *band], default=1))
+        bounds = [bound for bound in band or () if bound is not None]
+        # An open band goes on above its lower bound, so that it can be seen.
+        open_above = [bounds[0] * 1.2] if band and band[1] is None else []
+        self.ticks = _ticks(max([*known, *bounds, *open_above], default=1))
         self.depth: float = drawing.height - _BOTTOM - _TOP
         self.step: float = (drawing.width - _LEFT) / max(len(labels), 1)
         if band:
-            low, high = map(self.y, band)
+            low, high = self.y(band[0]), self.y(self.ticks[-1] if band[1] is None else band[1])
             drawing.add(Rect(_LEFT, low, drawing.width - _LEFT, high - low, fillColor=BAND, strokeColor=None))
         _draw_all(drawing, self._axes(drawing, labels))
         _draw_all(drawing, _legend([one.name for one in series], drawing.height))

@@ -25,6 +25,7 @@ from menus.weeks.services.people import names_of
 from menus.weeks.services.report import KINDS, MEALS
 from menus.weeks.services.sheet import SheetDish, SheetMeal
 from menus.weeks.services.verdict import Board, board
+from menus.weeks.web.charts import day_charts
 
 READ: dict[str, Any] = {"may": "weeks.read"}
 EDIT: dict[str, Any] = {"may": "weeks.edit"}
@@ -149,6 +150,12 @@ def judged_dish(judged: MealVerdict | None, dish: SheetDish) -> Any:
     return next((d for d in judged.dishes if d.dish is dish.value), None) if judged else None
 
 
+def short_of_meat(judged: MealVerdict | None, dish: SheetDish) -> bool:
+    """Whether the school's policy finds too little meat in a dish of a judged meal."""
+    found = judged.findings if judged else ()
+    return any(one.rule == "meat_share" and one.facts["dish"] == dish.value.name for one in found)
+
+
 async def board_context(
     request: AnyRequest, school: int, week: int, now: datetime, *, failed: str = ""
 ) -> dict[str, Any]:
@@ -165,6 +172,7 @@ async def board_context(
         "now": now,
         "failed": failed,
         "gauges": gauges(shown.verdict),
+        "charts": day_charts(language(request), shown.verdict),
         "fen_by_day": fen_by_day(shown.verdict),
         "found": found,
         "counts": shown.counts,
@@ -196,6 +204,7 @@ def words() -> dict[str, Any]:
         "timedelta": timedelta,
         "pips_of": pips,
         "dish_verdict": judged_dish,
+        "short_of_meat": short_of_meat,
     }
 
 

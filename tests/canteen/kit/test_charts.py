@@ -29,7 +29,13 @@ def page_of(picture: object) -> ElementTree.Element:
 
 
 @pytest.mark.parametrize(
-    "picture", [charts.meters(LUNCH), charts.bars(WEEK, ENERGY), charts.lines(WEEK, ENERGY, (600, 800))]
+    "picture",
+    [
+        charts.meters(LUNCH),
+        charts.bars(WEEK, ENERGY, (600, 800)),
+        charts.lines(WEEK, ENERGY, (600, 800)),
+        charts.lines(WEEK, ENERGY, (600, None)),
+    ],
 )
 def test_a_chart_in_a_page_is_named_told_and_free_of_inline_style(picture: object) -> None:
     root = page_of(picture)
@@ -50,6 +56,13 @@ def test_a_meal_that_was_not_served_has_no_bar() -> None:
     bars = [rect for rect in root.iter(f"{SVG}rect") if rect.get("height") != "10"]
     assert len(bars) == 9
     assert "765" in [text.text for text in root.iter(f"{SVG}text")]
+
+
+def test_a_band_without_an_upper_bound_goes_on_to_the_top() -> None:
+    low = [Series("钙", [120, 180])]
+    closed, open_above = (page_of(charts.bars(WEEK[:2], low, (300, most)))[2] for most in (320, None))
+    assert float(open_above.get("y", "")) == 26, "from the bound up to the top of the plot"
+    assert 26 < float(closed.get("y", "")) < 62
 
 
 def test_a_missing_day_breaks_the_line_and_lines_differ_by_their_dashes() -> None:

@@ -69,7 +69,7 @@ async def test_the_list_shows_state_and_findings(planner: Any, week: int) -> Non
 async def test_the_board_shows_dishes_shares_pips_and_findings(planner: Any, week: int) -> None:
     answer = await planner.get(f"/weeks/{week}")
     assert answer.status_code == 200
-    for text in ("土豆牛肉", "77%", "素菜", "能量", "WS/T 554"):
+    for text in ("土豆牛肉", "77%", "素菜", "能量", "WS/T 554", "逐日情况", "<title>脂肪供能比 %</title>"):
         assert text in answer.text
     assert "style=" not in answer.text
     assert "<script>" not in answer.text
