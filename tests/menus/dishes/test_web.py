@@ -105,7 +105,7 @@ async def test_a_dish_is_copied_retired_and_brought_back(lin: Client) -> None:
 
 
 async def test_the_list_is_searched_sorted_and_taken_home_as_a_workbook(lin: Client, cast: Cast) -> None:
-    assert "打开常用菜库" in (await lin.get("/dishes")).text
+    assert "打开共享菜品" in (await lin.get("/dishes")).text
     taken = {"names": ["红烧肉", "番茄炒蛋", "米饭"]}
     assert (await lin.post("/dishes/library", data=taken)).status_code == 303
     text = (await lin.get("/dishes?kind=meat&sort=-name")).text
