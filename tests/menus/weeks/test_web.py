@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from canteen.schools.services.policies import decide
 from menus.weeks.forms import ApprovalForm, DishForm, ImportForm, IngredientForm, NewWeek
 from menus.weeks.rules.states import State
 from menus.weeks.services import approval, changes, drafts, imports
@@ -73,6 +74,16 @@ async def test_the_board_shows_dishes_shares_pips_and_findings(planner: Any, wee
         assert text in answer.text
     assert "style=" not in answer.text
     assert "<script>" not in answer.text
+
+
+async def test_a_small_meat_dish_that_the_school_asks_for_is_not_red(planner: Any, cast: Cast, week: int) -> None:
+    red = 'class="share low"'
+    assert red in (await planner.get(f"/weeks/{week}")).text
+    preset = "one_big_one_small_one_vegetable_one_soup"
+    await decide(cast.actor("zhou"), "menu_composition", preset, from_day=date(2025, 9, 1), now=NOW)
+    board = (await planner.get(f"/weeks/{week}")).text
+    assert red not in board
+    assert 'class="dish aside"' in board
 
 
 async def test_a_stranger_is_told_that_there_is_nothing(stranger: Any, week: int) -> None:
