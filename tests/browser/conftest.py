@@ -38,9 +38,12 @@ class Demo:
     passwords: dict[str, str]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's chromium without a screen."""
+    """Debian's chromium without a screen.
+
+    Closed after each file: while playwright is open its event loop runs, and no other test could run one.
+    """
     path = shutil.which("chromium")
     if not path:
         missing("chromium is not installed: apt install chromium")

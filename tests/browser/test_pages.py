@@ -16,8 +16,16 @@ WHO = {
 }
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desk", "light"), ("desk", "dark")])
-@pytest.mark.parametrize("login", WHO)
+@pytest.mark.parametrize(
+    ("login", "size", "scheme"),
+    [
+        *((login, "phone", "light") for login in WHO),
+        ("lin", "desk", "light"),
+        ("shen", "desk", "light"),
+        ("zhou", "desk", "dark"),
+        ("lin", "phone", "dark"),
+    ],
+)
 def test_the_main_pages_fit_and_are_accessible(visit: Visit, login: str, size: str, scheme: str) -> None:
     with visit(login, size, scheme) as page:
         for path in WHO[login]:
