@@ -31,6 +31,16 @@ def day(value: date | datetime | None, *, year: bool = False) -> str:
     return f"{on.day} {on:%b %Y}" if year else f"{on.day} {on:%b}"
 
 
+def days(first: date, last: date, today: date | None = None) -> str:
+    """`11月16日–20日` or `16–20 Nov`; with the year where it is another than today's."""
+    year = today is not None and {first.year, last.year} != {today.year}
+    if (first.year, first.month) != (last.year, last.month):
+        return f"{day(first, year=year)} – {day(last, year=year)}"
+    if _chinese():
+        return f"{day(first, year=year)}–{last.day}日"
+    return f"{first.day}–{day(last, year=year)}"
+
+
 def weekday(value: date | datetime) -> str:
     """`周一` or `Monday`."""
     return say(SCENE.get().lang, WEEKDAYS[_day_of(value).weekday()])
@@ -76,6 +86,7 @@ def _short(text: str) -> str:
 
 FILTERS = {
     "day": day,
+    "days": days,
     "hour": hour,
     "instant": instant,
     "kg": kg,

@@ -52,10 +52,11 @@ def _meal(day: date, name: MealName, dishes: list[list[MenuLine]], foods: FoodTa
 def _dish(lines: list[MenuLine], foods: FoodTable) -> Dish:
     """One dish; the same ingredient on two lines is one ingredient."""
     head = lines[0]
+    names: dict[str, str] = {}
     weights: dict[str, int] = {}
     for line in lines:
-        name = next((known for known in weights if normalised(known) == normalised(line.ingredient)), None)
-        weights[name or line.ingredient] = weights.get(name or "", 0) + line.milligrams
+        name = names.setdefault(normalised(line.ingredient), line.ingredient)
+        weights[name] = weights.get(name, 0) + line.milligrams
     ingredients = tuple(Ingredient(name, mg, food_named(name, foods)) for name, mg in weights.items())
     method = " ".join(dict.fromkeys(line.method for line in lines if line.method))
     return Dish(head.dish, head.kind, ingredients, head.label, size_of(head.label), method)

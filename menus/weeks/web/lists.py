@@ -18,6 +18,7 @@ from canteen.tenants.services import canteens_of, schools_under
 from menus.weeks.forms import CopyForm, NewWeek, PushForm, TemplateForm
 from menus.weeks.rules import Age
 from menus.weeks.services import copying, drafts, lists, templates
+from menus.weeks.services.people import names_of
 from menus.weeks.services.verdict import head
 from menus.weeks.web.showing import AGES, EDIT, READ, STATES, AnyRequest, choices, words
 
@@ -37,6 +38,8 @@ async def list_weeks(
         asked=asked,
         weeks=weeks,
         next=following,
+        last_days=await lists.last_days(actor.school, weeks),
+        names=await names_of(week.approved_by for week in weeks),
         state_choices=choices(request, STATES),
         age_choices=choices(request, AGES),
         today=local_day(now),

@@ -170,6 +170,7 @@ async def board_context(
         "rows": rows_of(shown),
         "days": shown.sheet.days,
         "now": now,
+        "today": local_day(now),
         "failed": failed,
         "gauges": gauges(shown.verdict),
         "charts": day_charts(language(request), shown.verdict),

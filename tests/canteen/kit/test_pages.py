@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 
 from canteen.kit.pages import Listing
-from canteen.kit.pages.formats import day, hour, instant, kg, number, percent, yuan
+from canteen.kit.pages.formats import day, days, hour, instant, kg, number, percent, yuan
 from canteen.kit.pages.listing import make_cursor, read_cursor
 from tests.canteen.kit.front import browser, make_front, token
 
@@ -104,4 +104,6 @@ def test_days_and_hours_are_the_schools() -> None:
     late = datetime(2025, 8, 31, 23, 5, tzinfo=UTC)
     assert (day(late), hour(late)) == ("9月1日", "07:05")
     assert instant(late) == "2025年9月1日 07:05"
+    assert days(date(2026, 11, 16), date(2026, 11, 20), date(2026, 9, 7)) == "11月16日–20日"
+    assert days(date(2026, 11, 30), date(2026, 12, 4), date(2025, 9, 7)) == "2026年11月30日 – 2026年12月4日"
     assert (day(date(2025, 9, 1), year=True), day(None)) == ("2025年9月1日", "–")

@@ -67,6 +67,17 @@ async def test_the_list_shows_state_and_findings(planner: Any, week: int) -> Non
     assert f'href="/weeks/{week}"' not in (await planner.get("/weeks?state=published")).text
 
 
+async def test_the_list_says_which_days_of_which_year_and_who_approved_the_exception(
+    planner: Any, cast: Cast, week: int
+) -> None:
+    await publish(cast, week)
+    shown = (await planner.get("/weeks")).text
+    assert "2025年11月10日–14日" in shown
+    assert "2025年11月10日–14日" in (await planner.get(f"/weeks/{week}")).text
+    assert "周校长" in shown
+    assert "例外批准" in shown
+
+
 async def test_the_board_shows_dishes_shares_pips_and_findings(planner: Any, week: int) -> None:
     answer = await planner.get(f"/weeks/{week}")
     assert answer.status_code == 200
