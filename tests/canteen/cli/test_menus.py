@@ -50,7 +50,7 @@ def test_a_menu_with_errors_exits_1_and_is_one_document() -> None:
     assert share == {
         "rule": "meat_share",
         "level": "error",
-        "text": "莴苣炒蛋：荤菜肉类占比39.2%，不足50%",
+        "text": "莴苣炒蛋：荤菜肉类占比39.2%，不足50%，请增加肉量或减少配菜",
         "dish": "莴苣炒蛋",
     }
 
@@ -59,7 +59,7 @@ def test_the_text_is_grouped_by_meal_and_marks_what_is_wrong() -> None:
     answer = run(REAL)
     assert answer.exit_code == 1
     assert "2025-11-10 午餐  荤菜 1  素菜 1  汤 1  主食 1" in answer.stdout
-    assert "  [错误] 莴苣炒蛋：荤菜肉类占比39.2%，不足50%" in answer.stdout
+    assert "  [错误] 莴苣炒蛋：荤菜肉类占比39.2%，不足50%，请增加肉量或减少配菜" in answer.stdout
     assert answer.stdout.splitlines()[-1].startswith("错误15项")
 
 
