@@ -10,7 +10,7 @@ from canteen.accounts.rules.places import Place
 from canteen.accounts.services.passwords import hashed, matches
 from canteen.accounts.services.places import places_of
 from canteen.accounts.services.sessions import Browser, SignedIn, end_replaced, open_session, revoke_all
-from canteen.accounts.services.throttle import forgive, take_try
+from canteen.accounts.services.throttle import forgive, take_try, uncount
 from canteen.accounts.services.trail import record
 from canteen.accounts.tables import Person
 from canteen.kit.actor import Actor
@@ -67,12 +67,15 @@ async def _first_place(person: Person, now: datetime) -> Place:
 
 
 async def _code_step(person: Person, code: str | None, browser: Browser, now: datetime) -> int | None:
-    """The time step of a right code; None for those without an authenticator."""
+    """The time step of a right code; None for those without an authenticator.
+
+    A right password alone must not forgive wrong codes: whoever knows it could guess codes for ever.
+    """
     if not person.totp_secret:
         return None
     if not code:
         async with write():
-            await forgive(person.login, browser.address)
+            await uncount(person.login, browser.address)
         raise Refused([error("code_needed", _("Enter the 6 digits of your authenticator app."), "code")])
     step = right_step(person.totp_secret, code, now)
     if step is None:

@@ -31,7 +31,16 @@ async def forgive(login: str, address: str) -> None:
     """Step: the try was right. The name starts anew, the address has this one try back."""
     of_login, *of_address = (key for key, _free in _keys(login, address))
     await Throttle.update(failures=0).where(Throttle.key == of_login)
-    for key in of_address:
+    await _give_back(of_address)
+
+
+async def uncount(login: str, address: str) -> None:
+    """Step: the try was not wrong, but it settles nothing either. Name and address have this one try back."""
+    await _give_back([key for key, _free in _keys(login, address)])
+
+
+async def _give_back(keys: list[str]) -> None:
+    for key in keys:
         less = Throttle.update({Throttle.failures: Throttle.failures - 1})
         await less.where((Throttle.key == key) & (Throttle.failures > 0))
 

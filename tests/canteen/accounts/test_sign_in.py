@@ -254,6 +254,17 @@ async def test_an_authenticator_asks_for_its_code_and_takes_each_once(cast: Cast
     assert await refusal(enter(now=later, code=totp.at(later))) == "wrong_code"
 
 
+async def test_who_knows_the_password_cannot_guess_codes_for_ever(cast: Cast) -> None:
+    """The password without a code costs no try, and gives none back that a wrong code has cost."""
+    await authenticator(cast)
+    later = NOW + timedelta(seconds=60)
+    for _n in range(5):
+        assert await refusal(enter(now=later)) == "code_needed"
+        assert await refusal(enter(now=later, code="000000")) == "wrong_code"
+    assert await refusal(enter(now=later)) == "too_many_tries"
+    assert await refusal(enter(now=later, code="000000")) == "too_many_tries"
+
+
 async def test_an_authenticator_counts_only_after_its_first_code(cast: Cast) -> None:
     await door.begin_authenticator(cast.actor("zhou"), Current(PASSWORD), now=NOW)
     assert await refusal(door.confirm_authenticator(cast.actor("zhou"), Code("123"), now=NOW)) == "wrong_code"
