@@ -116,7 +116,7 @@ def user_may(user: SignedIn, permission: str) -> bool:
         return user.person is not None and user.device is None
     if user.device is not None and user.person is None:
         return may(AT_DEVICE, permission)
-    if permission in PERSONAL and user.key is not None:
+    if permission in PERSONAL and (user.key is not None or user.device is not None):
         return False
     roles = user.roles - user.lent.keys() if permission in PERSONAL else user.roles
     return may(roles, permission) or may_from_above(user.above, permission)

@@ -116,7 +116,8 @@ MAY: Mapping[str, frozenset[Role]] = {
 
 
 PERSONAL = frozenset({"people.edit", "devices.edit", "keys.edit"})
-"""What is neither lent to somebody else nor given to a machine: it would make more power out of some."""
+"""What is neither lent to somebody else, nor given to a machine, nor opened by the four digits of a PIN at a
+kitchen device: it would make more power out of some."""
 
 FROM_ABOVE = {"people.edit": frozenset({Role.DISTRICT_ADMIN, Role.SYSTEM_ADMIN})}
 """What a district does at its schools beside looking: it appoints who runs them, lets the locked out in."""

@@ -32,11 +32,13 @@ def test_a_district_looks_at_its_schools_and_appoints() -> None:
     assert {"weeks.read", "trail.read"} <= held
 
 
-def test_a_machine_and_a_lent_role_make_no_power() -> None:
+def test_a_machine_a_lent_role_and_a_pin_make_no_power() -> None:
     key = user(Role.PRINCIPAL, person=None, key=1)
     lent = user(Role.DEPUTY, Role.PRINCIPAL, lent={"principal": 2})
+    at_device = user(Role.PRINCIPAL, Role.COOK, device=1)
     for permission in ("people.edit", "keys.edit", "devices.edit"):
         assert not user_may(key, permission)
+        assert not user_may(at_device, permission)
         assert not user_may(lent, permission)
     assert user_may(lent, "weeks.approve")
 
@@ -155,13 +157,15 @@ async def test_a_kitchen_device_looks_without_asking_and_does_nothing_without_a_
 async def test_each_deed_at_a_device_is_the_persons_whose_pin_it_is(house: Cast) -> None:
     async with client_for(house, token=await device_token(house)) as client:
         chen, he = house.people["chen"], house.people["he"]
-        typed = {"name": "灶台平板", "_person": chen, "_pin": "8264"}
-        assert (await client.post("/devices", data=typed)).status_code == 200
+        typed = {"day": "2026-09-07", "_person": chen, "_pin": "8264"}
+        assert (await client.post("/weeks", data=typed)).status_code == 303
         [deed, *_rest] = (await deeds(house.school, Listing()))[0]
-        assert (deed.deed, deed.who, deed.device) == ("devices.add", "陈师傅", "库房手机")
-        assert (await client.post("/devices", data={**typed, "_pin": "0000"})).status_code == 422
-        cook = {"name": "x", "_person": he, "_pin": "5937"}
-        assert (await client.post("/devices", data=cook)).status_code == 403
+        assert (deed.deed, deed.who, deed.device) == ("weeks.create", "陈师傅", "库房手机")
+        assert (await client.post("/weeks", data={**typed, "_pin": "0000"})).status_code == 422
+        cook = {"day": "2026-09-14", "_person": he, "_pin": "5937"}
+        assert (await client.post("/weeks", data=cook)).status_code == 403
         hello = await client.post("/device/pin", headers={"x-person": str(he), "x-pin": "5937"})
         assert "何厨师" in hello.text
-    assert len(await devices.devices_of(house.school)) == 2
+        more = {"name": "灶台平板", "_person": chen, "_pin": "8264"}
+        assert (await client.post("/devices", data=more)).status_code == 403
+    assert len(await devices.devices_of(house.school)) == 1
