@@ -8,7 +8,7 @@ from typing import Any
 from canteen.accounts.forms import EndOfRole, NewPerson, NewRole, PersonFacts
 from canteen.accounts.rules import MAY, role_findings
 from canteen.accounts.services.passwords import hashed
-from canteen.accounts.services.places import on_day, roles_of, tenants_with_below
+from canteen.accounts.services.places import roles_of, tenants_with_below
 from canteen.accounts.services.sessions import revoke_all
 from canteen.accounts.services.sign_in import login_of
 from canteen.accounts.services.trail import record
@@ -281,10 +281,10 @@ async def _refuse_without_admin(school: int, until: date | None, now: datetime) 
 
 
 async def _refuse_if_elsewhere(actor: Actor, person: int, now: datetime) -> None:
-    """Raise Refused (`works_elsewhere`) unless all the person's tenants are this one or below it."""
-    rows = await Membership.select(Membership.tenant).where(
-        (Membership.person == person) & on_day(local_day(now))
-    )
+    """Raise Refused (`works_elsewhere`) unless the person's tenants, later ones too, are here or below."""
+    lasting = Membership.until_day.is_null() | (Membership.until_day >= local_day(now))
+    theirs = (Membership.person == person) & Membership.ended_at.is_null() & lasting
+    rows = await Membership.select(Membership.tenant).where(theirs)
     below = {row["id"] for row in await tenants_with_below({actor.school})}
     if not {row["tenant"] for row in rows} <= below:
         message = _("This person also works elsewhere and must change this themselves.")

@@ -119,6 +119,13 @@ async def test_a_school_does_not_take_over_an_account_that_others_trust(cast: Ca
     assert await people.reset_password(own, cast.people["shen"], now=NOW)
 
 
+async def test_a_school_does_not_take_over_an_account_that_others_will_trust_tomorrow(cast: Cast) -> None:
+    await give_role(cast.people["he"], cast.schools[ELSEWHERE], "cook", TODAY + DAY)
+    assert await refusal(people.reset_password(cast.actor("zhou"), cast.people["he"], now=NOW)) == (
+        "works_elsewhere"
+    )
+
+
 async def test_a_district_helps_the_principal_of_its_school(cast: Cast) -> None:
     actor = cast.actor("shen", school="A001")
     assert await people.reset_password(actor, cast.people["zhou"], now=NOW)
