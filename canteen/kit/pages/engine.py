@@ -71,10 +71,33 @@ def _csrf_field() -> Markup:
     return Markup('<input type="hidden" name="_csrf_token" value="{}">').format(SCENE.get().csrf)
 
 
+def _begin_form(url: str) -> str:
+    SCENE.get().forms.append(url.partition("?")[0])
+    return ""
+
+
+def _end_form() -> str:
+    SCENE.get().forms[-1] = ""
+    return ""
+
+
+def _field_id(name: str) -> str:
+    """What a field's label, hint and errors point at; fields of a page's further forms are told apart."""
+    forms = len(SCENE.get().forms)
+    stem = f"f{forms}" if forms > 1 else "f"
+    return f"{stem}-{name.replace('.', '-').replace('[', '-').replace(']', '')}"
+
+
+def _of_another_form() -> bool:
+    """Whether the form being drawn is not the one that was sent: nothing typed or refused is its own."""
+    scene = SCENE.get()
+    return bool(scene.forms and scene.forms[-1] not in ("", scene.path))
+
+
 def _typed(name: str, value: Any = None) -> Any:
     """What was typed into a refused field, else the value that is kept."""
     scene = SCENE.get()
-    if not scene.typed:
+    if not scene.typed or _of_another_form():
         return value
     found: Any = scene.typed
     for step in name.replace("[", ".").replace("]", "").split("."):
@@ -92,6 +115,8 @@ def _below(found: Any, step: str) -> Any:
 
 def _errors_at(name: str) -> list[str]:
     scene = SCENE.get()
+    if _of_another_form():
+        return []
     scene.shown_at.add(name)
     return [_tell(f) for f in scene.findings if f.at == name]
 
@@ -129,6 +154,9 @@ WORDS: dict[str, Any] = {
     "navigation_groups": _navigation_groups,
     "csrf_field": _csrf_field,
     "csrf": lambda: SCENE.get().csrf,
+    "begin_form": _begin_form,
+    "end_form": _end_form,
+    "field_id": _field_id,
     "typed": _typed,
     "errors_at": _errors_at,
     "url_with": _url_with,

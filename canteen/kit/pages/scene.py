@@ -22,7 +22,10 @@ def nobody_may(_user: Any, _permission: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The request as templates see it while one is drawn."""
+    """The request as templates see it while one is drawn.
+
+    `forms` are the addresses of the forms begun so far: the last one is being drawn until it is emptied.
+    """
 
     lang: str = DEFAULT
     theme: str = "auto"
@@ -34,6 +37,7 @@ class Scene:
     typed: Mapping[str, Any] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     shown_at: set[str] = field(default_factory=set)
+    forms: list[str] = field(default_factory=list)
     flashes: Sequence[Mapping[str, str]] = ()
     navigation: Sequence[Entry] = ()
     may: Callable[[Any, str], bool] = nobody_may

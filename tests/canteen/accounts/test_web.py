@@ -47,6 +47,16 @@ async def test_every_wrong_field_is_marked_at_once_and_nothing_is_lost(house: Ca
         assert 'value="孙"' in page.text
 
 
+async def test_a_refused_form_leaves_the_other_forms_of_its_page_as_they_were(house: Cast) -> None:
+    async with client_for(house, "zhou") as client:
+        here = f"/people/{house.people['chen']}"
+        page = (await client.post(f"{here}/roles", data={"role": "king"})).text
+        assert page.count('aria-invalid="true"') == 1
+        assert 'value="陈师傅"' in page and 'value="chen"' in page
+        ids = re.findall(r' id="([^"]+)"', (await client.get("/people/new")).text)
+        assert len(ids) == len(set(ids))
+
+
 async def test_an_invitation_leads_a_new_colleague_in(house: Cast) -> None:
     async with client_for(house, "zhou") as client:
         page = await client.post("/people/invitations", data={"name": "钱会计", "role": "accountant"})
