@@ -5,6 +5,7 @@ const editor = () => document.getElementById("editor");
 const waiting = new Set();
 let busy = false;
 let typedMeanwhile = [];
+let folds = [];
 let focusAfter = "";
 
 function send(url, values) {
@@ -122,6 +123,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   typedMeanwhile = [...board().querySelectorAll("input[id]")]
     .filter((field) => field.value !== field.defaultValue && !sent?.contains(field))
     .map((field) => ({ id: field.id, value: field.value, at: [field.selectionStart, field.selectionEnd] }));
+  folds = [...board().querySelectorAll("details[id]")].map((fold) => ({ id: fold.id, open: fold.open }));
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id === "editor-body" || !board()) return;
@@ -134,7 +136,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
     if (field.matches(".line-input")) setTimeout(() => field.dispatchEvent(new Event("change", { bubbles: true })));
     else setTimeout(() => field.form.requestSubmit());
   }
-  typedMeanwhile = [];
+  for (const { id, open } of folds) document.getElementById(id)?.toggleAttribute("open", open);
+  typedMeanwhile = folds = [];
   waiting.clear();
 });
 document.addEventListener("htmx:afterSettle", (event) => {

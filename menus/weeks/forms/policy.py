@@ -43,7 +43,7 @@ def _policy(values: Mapping[str, Any]) -> Policy:
 def _parsed(data: bytes, filename: str) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:  # wrong bytes, wrong TOML, endless digits or brackets
         found = str(problem).splitlines()[0]
         raise BadFile([RowError(filename, 0, "", found, _("This is no TOML file in UTF-8."))]) from None
 

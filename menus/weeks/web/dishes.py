@@ -187,12 +187,12 @@ async def not_served(
 async def answer_vague(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], week: FromPath[int]
 ) -> Page:
-    """What the school means by a vague name, once and for good."""
+    """What the school means by a vague name, once and for good; no food: open until goods-in."""
     form = parse(VagueForm, await read_form(request))
-    if is_ambiguous(form.name):
+    if is_ambiguous(form.name) or not form.food_code:
         await changes.answer_vague(actor, form, now=now)
     else:
-        await name_food(actor, NameForm(form.name, form.food_code or ""), now=now)
+        await name_food(actor, NameForm(form.name, form.food_code), now=now)
     return await board_again(request, actor.school, week, now)
 
 

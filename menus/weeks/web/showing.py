@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -103,6 +104,11 @@ def by_level(shown: Board) -> dict[Level, list[Placed]]:
     """The same by weight, errors first."""
     found = list(placed(shown))
     return {level: [p for p in found if p.finding.level is level] for level in Level}
+
+
+def grouped(found: Iterable[Placed]) -> list[tuple[SheetMeal | None, list[Placed]]]:
+    """Findings by the meal they are about, as they come; the week's under None."""
+    return [(meal, list(here)) for meal, here in groupby(found, key=lambda placed: placed.meal)]
 
 
 def choices(request: AnyRequest, labels: Mapping[Any, str]) -> list[tuple[str, str]]:
@@ -206,6 +212,7 @@ def words() -> dict[str, Any]:
         "pips_of": pips,
         "dish_verdict": judged_dish,
         "short_of_meat": short_of_meat,
+        "grouped": grouped,
     }
 
 

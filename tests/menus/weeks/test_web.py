@@ -375,8 +375,17 @@ async def test_a_vague_name_is_answered_from_the_board(planner: Any, cast: Cast)
     assert 'name="food_code"' in board
     code = re.search(r'<option value="([^"]+)">豇豆', board)[1]
     sent = {"name": "豆角", "food_code": code}
+    left_open = await planner.post(f"/weeks/{week}/names", data={"name": "豆角"}, headers=PIECE)
+    assert '<option value="" selected>先不定，验收时再定</option>' in left_open.text
     answer = await planner.post(f"/weeks/{week}/names", data=sent, headers=PIECE)
     assert 'name="food_code"' not in answer.text
+
+
+async def test_findings_stand_under_their_meal_which_is_named_once(planner: Any, week: int) -> None:
+    board = (await planner.get(f"/weeks/{week}")).text
+    named = re.findall(r'id="(at-error-\d+)"', board)
+    assert len(named) == len(set(named)) > 1
+    assert all(board.count(f'aria-labelledby="{one}"') == 1 for one in named)
 
 
 async def _empty(cast: Cast) -> tuple[int, int]:
