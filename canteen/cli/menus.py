@@ -78,7 +78,8 @@ def _error_line(error: dict[str, Any]) -> str:
     if not error["column"]:
         found = f" ({error['found']})" if error["found"] else ""
         return f"{error['file']}{line}: {error['expected']}{found}"
-    problem = say(DEFAULT, _("found “{found}”, expected {expected}"), **error)
+    message = _("found “{found}”, expected {expected}") if error["found"] else _("{expected} is missing")
+    problem = say(DEFAULT, message, **error)
     return f"{error['file']}{line} {error['column']}: {problem}"
 
 

@@ -18,6 +18,7 @@ FOREIGN = (b"%pdf", b"{\\rtf", b"<!doctype", b"<html", b"<?xml", b"<table")
 # Lines of one text above the headings: the school's name, the week, who wrote it.
 MOST_TITLES = 5
 FIRST_LINES = 10_000
+TOO_LONG = _("A cell of line {start} is too long.")
 CONTROL = bytes(sorted(set(range(32)) - set(b"\t\n\f\r")))
 
 
@@ -76,9 +77,9 @@ def _csv_lines(data: bytes, filename: str) -> Iterator[Line]:
             yield start, [cleaned(cell) for cell in cells]
             start = reader.line_num + 1
     except csv.Error as problem:
-        raise unusable(
-            filename, _("The quotation marks do not match from line {start} on."), start=start
-        ) from problem
+        quoted = '"' in text
+        reason = _("The quotation marks do not match from line {start} on.") if quoted else TOO_LONG
+        raise unusable(filename, reason, start=start) from problem
 
 
 def _decoded(data: bytes, filename: str) -> str:

@@ -114,6 +114,11 @@ def test_what_cannot_be_read_exits_2(tmp_path) -> None:
     assert run().exit_code == 2
 
 
+def test_a_column_that_is_missing_is_said_to_be(tmp_path) -> None:
+    (tmp_path / "menu.csv").write_text("餐次,类别,菜名,食材,克重\n午餐,主食,米饭,大米,100", encoding="utf-8")
+    assert run(str(tmp_path / "menu.csv")).stderr == "menu.csv:1 日期: 缺少“日期”这一列\n"
+
+
 def test_help_says_what_it_does() -> None:
     answer = run("--help")
     assert answer.exit_code == 0

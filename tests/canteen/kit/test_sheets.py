@@ -234,6 +234,12 @@ def test_quotation_marks_that_do_not_match_are_named_with_their_line() -> None:
     assert refused.value.errors[0].facts == {"start": 3}
 
 
+def test_a_cell_that_is_too_long_is_not_blamed_on_quotation_marks() -> None:
+    with pytest.raises(BadFile) as refused:
+        read_rows(b"a,b\n1," + b"x" * 200_000, "x")
+    assert refused.value.errors[0].expected == "A cell of line {start} is too long."
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_give_anything_but_rows_or_a_refusal(data: bytes) -> None:
     for prefix in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"a,b\n"):

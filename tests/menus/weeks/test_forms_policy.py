@@ -62,3 +62,10 @@ def test_everything_wrong_is_named_at_once() -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(BadFile):
         read_policy(b"\xff\xfe\x00", "policy.toml")
+
+
+@pytest.mark.parametrize("text", ["meat_share = " + "9" * 5000, "strict = " + "[" * 5000 + "]" * 5000])
+def test_endless_digits_or_brackets_are_refused(text) -> None:
+    with pytest.raises(BadFile) as bad:
+        read(text)
+    assert [e.file for e in bad.value.errors] == ["policy.toml"]
