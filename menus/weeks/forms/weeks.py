@@ -6,7 +6,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from menus.foods.forms import NameForm
 from menus.weeks.forms.dishes import MealForm, Name, Reason, Version
 from menus.weeks.rules import Age, MealName
 
@@ -46,10 +45,11 @@ class ImportForm(msgspec.Struct, frozen=True):
 
 
 class Meaning(msgspec.Struct, frozen=True):
-    """A name of the file and the food it stands for; none: it stays unknown."""
+    """A name of the file and the food it stands for, chosen or typed; none: it stays unknown."""
 
     name: Name
     food_code: Annotated[str, Meta(max_length=16)] = ""
+    food: Name = ""
 
 
 class TakenForm(msgspec.Struct, frozen=True):
@@ -58,11 +58,6 @@ class TakenForm(msgspec.Struct, frozen=True):
     digest: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
     file_name: Annotated[str, Meta(max_length=200)]
     names: tuple[Meaning, ...] = ()
-
-    @property
-    def meanings(self) -> list[NameForm]:
-        """The names that were answered."""
-        return [NameForm(name.name, name.food_code) for name in self.names if name.food_code]
 
 
 class ApprovalForm(msgspec.Struct, frozen=True):

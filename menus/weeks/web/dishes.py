@@ -134,7 +134,9 @@ async def known_dishes(request: AnyRequest, actor: NamedDependency[Actor], week:
     asked = request.query_params.get("dish", "") or request.query_params.get("name", "")
     of = await head(actor.school, week)
     found = known.suggested(await known.known_dishes(actor.school, of.age, of.first_day), asked)
-    return await fragment(request, "weeks/_options.html", dishes=found, grams_text=grams_text)
+    return await fragment(
+        request, "weeks/_options.html", dishes=found, grams_text=grams_text, asked=asked.strip()
+    )
 
 
 @get("/weeks/{week:int}/dishes/{dish:int}/swap", opt=SWAP)

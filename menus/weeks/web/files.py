@@ -15,14 +15,14 @@ from litestar.params import FromPath
 from canteen.kit import uploads
 from canteen.kit.actor import Actor
 from canteen.kit.forms import parse, read_form
-from canteen.kit.pages import Page, language, page, redirect, show_again
+from canteen.kit.pages import Page, fragment, language, page, redirect, show_again
 from canteen.kit.problems import Level, Refused, error
 from canteen.kit.texts import _
 from canteen.tenants.services import canteens_of
 from menus.foods.services import name_food
 from menus.weeks.forms import ImportForm, TakenForm
 from menus.weeks.rules import Age
-from menus.weeks.services import imports
+from menus.weeks.services import imports, names
 from menus.weeks.services.imports import Preview
 from menus.weeks.web.showing import AGES, READ, AnyRequest, choices, words
 
@@ -80,8 +80,10 @@ async def take(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDep
     folder = request.app.state.data_dir
     data = await asyncio.to_thread(uploads.read, folder, form.digest)
     show_again(request, partial(_preview_again, request, actor.school, (data, form.file_name), typed))
-    for name in form.meanings:
+    for name in await names.meanings(actor.school, form.names):
         await name_food(actor, name, now=now)
+    # They are known from here on: a page shown again must not put their answers at other names.
+    request.state.typed = {key: value for key, value in typed.items() if key != "names"}
     made = await imports.import_file(actor, data, form.file_name, options, folder=folder, now=now)
     url = f"/weeks/{made[0]}" if len(made) == 1 else "/weeks"
     return redirect(request, url, _("{count} weeks taken over as drafts."), count=len(made))
@@ -92,6 +94,14 @@ async def _preview_again(
 ) -> Page:
     preview = await imports.preview_file(school, *file, parse(ImportForm, typed))
     return await _import(request, school, preview, typed)
+
+
+@get("/weeks/import/foods", opt=IMPORT)
+async def offered_foods(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
+    """Foods by name, alias or pinyin, as options of a list; the one parameter is what is typed."""
+    asked = next(iter(request.query_params.values()), "")
+    found = await names.offered(actor.school, asked)
+    return await fragment(request, "weeks/_foods.html", foods=found, asked=asked)
 
 
 @get("/weeks/{week:int}/file", opt=READ)
@@ -105,4 +115,4 @@ async def imported_file(
     return Response(data, media_type="application/octet-stream", headers=headers)
 
 
-routes: list[Any] = [import_page, hand_in, take, imported_file]
+routes: list[Any] = [import_page, hand_in, take, offered_foods, imported_file]

@@ -335,6 +335,27 @@ async def test_unknown_names_of_a_file_are_mapped_on_the_way(planner: Any, cast:
     assert dish.value.ingredients[0].food.name == "菠菜"
 
 
+async def test_an_unknown_name_may_be_any_food_of_the_table(planner: Any, cast: Cast) -> None:
+    rows = "日期,餐次,类别,菜名,食材,克重\n2026-09-07,午餐,素菜,炒怪菜,甲乙丙,100\n"
+    rows += "2026-09-07,午餐,素菜,炒菠菜,赤根大菠菜,100\n"
+    shown = await planner.post("/weeks/import", files={"file": ("周.csv", rows.encode())})
+    fields = dict(re.findall(r'name="(digest|file_name|age)" value="([^"]*)"', shown.text))
+    fields |= {"names.0.name": "甲乙丙", "names.0.food": "没有的菜", "names.1.name": "赤根大菠菜"}
+    refused = await planner.post("/weeks/import/take", data=fields | {"names.1.food": "菠菜"})
+    assert refused.status_code == 422
+    assert 'value="没有的菜"' in refused.text
+    assert 'id="f-names-0-food-error"' in refused.text
+    assert "没有叫“没有的菜”的食材" in refused.text
+    assert '<option value="土豆">' in (await planner.get("/weeks/import/foods?names.0.food=td")).text
+    taken = await planner.post("/weeks/import/take", data=fields | {"names.0.food": "土豆"})
+    week = int(taken.headers["location"].rsplit("/", 1)[1])
+    dishes = (await week_sheet(cast.school, week)).meals[0].dishes
+    assert [dish.value.ingredients[0].food and dish.value.ingredients[0].food.name for dish in dishes] == [
+        "土豆",
+        None,
+    ]
+
+
 async def test_every_bad_row_of_a_file_is_listed(planner: Any) -> None:
     rows = "日期,餐次,类别,菜名,食材,克重\n昨天,午餐,素菜,菠菜,菠菜,1\n2026-09-07,午,怪,菠菜,菠菜,多\n"
     answer = await planner.post("/weeks/import", files={"file": ("坏.csv", rows.encode())})
