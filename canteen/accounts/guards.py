@@ -15,7 +15,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.di import Provide
 from litestar.enums import ScopeType
-from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.exceptions import NotAuthorizedException, NotFoundException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -29,6 +29,7 @@ from canteen.accounts.services.sessions import Browser, SignedIn, look_up
 from canteen.kit.actor import Actor
 from canteen.kit.clock import utc_now
 from canteen.kit.forms import parse
+from canteen.kit.pages.listing import LARGEST_ID
 from canteen.kit.problems import Refused, error
 from canteen.kit.texts import _
 
@@ -100,7 +101,7 @@ async def _go_to(url: str, send: Send) -> None:
 
 
 def guard_route(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Let those pass who may. Raises 401 for nobody, 403 for somebody else."""
+    """Let those pass who may. Raises 401 for nobody, 403 for others, 404 for an id beyond any row's."""
     if handler.opt.get("public") or connection.scope.get("method") == "OPTIONS":
         return
     user = connection.scope.get("user")
@@ -108,6 +109,8 @@ def guard_route(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
         raise NotAuthorizedException
     if not user_may(user, handler.opt["may"]):
         raise PermissionDeniedException
+    if any(isinstance(value, int) and value > LARGEST_ID for value in connection.path_params.values()):
+        raise NotFoundException
 
 
 def user_may(user: SignedIn, permission: str) -> bool:

@@ -136,9 +136,17 @@ def _shown(
 
 
 def _to_sign_in(request: AnyRequest) -> Response[Any]:
-    path = urlsplit(request.headers.get("hx-current-url", "")).path or request.scope["path"]
+    path = _page_shown(request) or request.scope["path"]
     looked = request.method == "GET" or "hx-current-url" in request.headers
     return redirect(request, f"/sign-in?next={quote(path)}" if looked and path != "/" else "/sign-in")
+
+
+def _page_shown(request: AnyRequest) -> str:
+    """The path of the page that htmx asks from; blank when it does not say."""
+    try:
+        return urlsplit(request.headers.get("hx-current-url", "")).path
+    except ValueError:
+        return ""
 
 
 def _problem(

@@ -20,13 +20,14 @@ from litestar.openapi.spec import (
 )
 from litestar.params import HeaderParameter, PathParameter
 
-from canteen.kit.pages.listing import MOST, PAGE_SIZE
+from canteen.kit.pages.listing import LARGEST_ID, MOST, PAGE_SIZE
 
-LARGEST = 2**63 - 1
-PathId = Annotated[int, PathParameter(ge=1, le=LARGEST)]
+PathId = Annotated[int, PathParameter(ge=1, le=LARGEST_ID)]
 """An id in an address."""
 
-Id = Annotated[int, msgspec.Meta(ge=1, le=LARGEST, extra_json_schema={"type": "string", "pattern": "^[1-9]"})]
+Id = Annotated[
+    int, msgspec.Meta(ge=1, le=LARGEST_ID, extra_json_schema={"type": "string", "pattern": "^[1-9]"})
+]
 """An id in a body: text in JSON."""
 
 IdempotencyKey = Annotated[

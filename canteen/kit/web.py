@@ -12,7 +12,8 @@ from litestar.params import FromPath
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from canteen.kit.forms import read_form
-from canteen.kit.pages import Page, listing, page, redirect, request_user
+from canteen.kit.pages import Page, listing, own_path, page, redirect, request_user
+from canteen.kit.pages.cards import due_first
 from canteen.kit.pages.scene import THEMES
 from canteen.kit.problems import Finding, Level, Missing
 from canteen.kit.texts import LANGUAGES
@@ -81,24 +82,19 @@ async def choose_theme(request: Request[Any, Any, Any]) -> Page:
 
 async def _choose(request: Request[Any, Any, Any], name: str, offered: tuple[str, ...]) -> Page:
     typed = await read_form(request)
-    made = redirect(request, _own_path(str(typed.get("back", "/"))))
+    made = redirect(request, own_path(str(typed.get("back", "/"))))
     if (chosen := typed.get(name)) in offered:
         secure = request.app.state.secure
         made.cookies.append(Cookie(name, value=str(chosen), max_age=ONE_YEAR, samesite="lax", secure=secure))
     return made
 
 
-def _own_path(url: str) -> str:
-    """The address when it is one of our own paths, else the start page."""
-    return url if url.startswith("/") and not url.startswith(("//", "/\\")) and "\n" not in url else "/"
-
-
 @get("/", opt=PUBLIC)
 async def home(request: Request[Any, Any, Any]) -> Page:
-    """What the person may do, as cards; who is not signed in goes to the sign-in page."""
+    """What stands and waits today, and what the person may do; who is not signed in goes to sign in."""
     if request_user(request) is None:
         return redirect(request, "/sign-in")
-    return await page(request, "home.html")
+    return await page(request, "home.html", cards=due_first(await request.app.state.cards(request)))
 
 
 @get("/style", opt={"may": "style.read"})

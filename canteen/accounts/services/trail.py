@@ -128,13 +128,13 @@ def _filter(name: str, value: str) -> Any:
         case "day":
             return _on(value)
         case _:
-            return getattr(Trail, name) == (int(value) if value.isdecimal() else -1)
+            return getattr(Trail, name) == (int(value) if value.isdecimal() and len(value) < 19 else -1)
 
 
 def _on(day: str) -> Any:
     try:
         start = at_local(date.fromisoformat(day), 0)
-    except ValueError:
+    except (ValueError, OverflowError):
         return Trail.id == -1
     return (Trail.at >= start) & (Trail.at < start + timedelta(days=1))
 

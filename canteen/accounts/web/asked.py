@@ -43,12 +43,6 @@ def role_names(request: AnyRequest) -> dict[str, str]:
     return dict(role_choices(request, list(Role)))
 
 
-def own_path(url: str, otherwise: str = "/") -> str:
-    """The address when it is one of our own paths."""
-    is_own = url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()
-    return url if is_own else otherwise
-
-
 def enter(request: AnyRequest, token: str, url: str, *, device: bool = False) -> Page:
     """Go there with a fresh session."""
     made = redirect(request, url)

@@ -12,10 +12,10 @@ from canteen.accounts.forms import Joining, School, SignIn
 from canteen.accounts.guards import browser_of
 from canteen.accounts.services import invitations, sessions
 from canteen.accounts.services.sign_in import sign_in
-from canteen.accounts.web.asked import PUBLIC, SIGNED_IN, AnyRequest, enter, own_path, role_names, signed_in
+from canteen.accounts.web.asked import PUBLIC, SIGNED_IN, AnyRequest, enter, role_names, signed_in
 from canteen.kit.actor import Actor
 from canteen.kit.forms import parse, read_form
-from canteen.kit.pages import Page, page, redirect, request_user, show_again
+from canteen.kit.pages import Page, own_path, page, redirect, request_user, show_again
 from canteen.kit.texts import _
 
 

@@ -21,7 +21,16 @@ In every template, macros included: `_(message, **facts)`, `may(permission)`, `u
 Lists: `Listing` (search, filters, sort, cursor) with the macros of `_list.html`.
 """
 
-from canteen.kit.pages.answers import Page, findings_fragment, flash, fragment, page, redirect, show_again
+from canteen.kit.pages.answers import (
+    Page,
+    findings_fragment,
+    flash,
+    fragment,
+    own_path,
+    page,
+    redirect,
+    show_again,
+)
 from canteen.kit.pages.listing import Listing, listing
 from canteen.kit.pages.navigation import Entry
 from canteen.kit.pages.scene import language, request_user
@@ -35,6 +44,7 @@ __all__ = [
     "fragment",
     "language",
     "listing",
+    "own_path",
     "page",
     "redirect",
     "request_user",

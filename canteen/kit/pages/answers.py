@@ -57,6 +57,15 @@ def redirect(request: AnyRequest, url: str, message: str = "", /, **facts: Any) 
     return Response(b"", status_code=status, headers={header: url}, media_type=MediaType.HTML)
 
 
+def own_path(url: str) -> str:
+    """The address when it is one of our own paths, else the start page.
+
+    Browsers take `/\\` for `//` and drop tabs and line breaks, so that a path could still lead elsewhere.
+    """
+    is_own = url.startswith("/") and not url.startswith(("//", "/\\")) and url.isprintable()
+    return url if is_own else "/"
+
+
 def is_htmx(request: AnyRequest) -> bool:
     """Whether htmx asks for a piece (a boosted link wants the whole page like any other)."""
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"

@@ -11,6 +11,7 @@ from litestar import Request
 
 PAGE_SIZE = 50
 MOST = 200
+LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def listing(
         filters={name: asked[name] for name in filters if asked.get(name)},
         sort=sort if sort.removeprefix("-") in sorts else next(iter(sorts), ""),
         after=read_cursor(asked.get("cursor", "")),
-        limit=min(max(int(wished), 1), MOST) if wished.isdecimal() else limit,
+        limit=min(max(int(wished[:9]), 1), MOST) if wished.isdecimal() else limit,
     )
 
 
@@ -70,6 +71,7 @@ def read_cursor(text: str) -> Any:
         return None
     try:
         read = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        return None if b"\\u0000" in read else msgspec.json.decode(read)
+        key = None if b"\\u0000" in read else msgspec.json.decode(read)
+        return None if isinstance(key, int) and abs(key) > LARGEST_ID else key
     except (ValueError, binascii.Error, msgspec.DecodeError, RecursionError):
         return None

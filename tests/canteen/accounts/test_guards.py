@@ -64,10 +64,25 @@ async def test_nobody_is_led_to_the_sign_in_page_and_back(house: Cast) -> None:
 
 async def test_signing_in_leads_to_no_other_site(house: Cast) -> None:
     typed = {"login": "zhou", "password": "cast-of-the-canteen"}
-    for url in ("//evil.example", "https://evil.example", "/\\evil.example"):
+    for url in ("//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example"):
         async with client_for(house) as client:
             answer = await client.post("/sign-in", params={"next": url}, data=typed)
             assert answer.headers["location"] == "/"
+            answer = await client.post("/theme", data={"theme": "dark", "back": url})
+            assert answer.headers["location"] == "/"
+
+
+async def test_what_nobody_typed_by_hand_is_no_bug_of_ours(house: Cast) -> None:
+    """Addresses and headers that only a program makes up: refused or passed over, never an error 500."""
+    huge = "9" * 20
+    odd = {"hx-request": "true", "hx-current-url": "http://[x"}
+    async with client_for(house, "zhou") as client:
+        for url in (f"/people/{huge}", f"/weeks/{huge}", f"/prints/{huge}", f"/p/A001/x/{huge}"):
+            assert (await client.get(url)).status_code == 404
+        for query in (f"person={huge}", f"subject_id={huge}", "day=0001-01-01", f"limit={huge * 300}"):
+            assert (await client.get(f"/trail?{query}")).status_code == 200
+    async with client_for(house) as client:
+        assert (await client.get("/people", headers=odd)).status_code == 204
 
 
 async def test_a_form_without_its_token_is_refused(house: Cast) -> None:

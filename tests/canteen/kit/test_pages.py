@@ -1,5 +1,6 @@
 """Pages in the look of the house: language, theme, flash messages, menu, lists, figures."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
@@ -91,6 +92,12 @@ def test_a_page_of_a_list_ends_with_a_cursor_while_there_is_more() -> None:
 @pytest.mark.parametrize("text", ["", "%%%", "a", make_cursor({"a": 1})[:-3]])
 def test_a_broken_cursor_starts_at_the_beginning(text: str) -> None:
     assert read_cursor(text) is None
+
+
+def test_a_cursor_beyond_every_row_starts_at_the_beginning() -> None:
+    beyond = b64encode(str(2**63).encode()).decode()
+    assert read_cursor(beyond) is None
+    assert read_cursor(make_cursor(2**63 - 1)) == 2**63 - 1
 
 
 def test_figures_are_shown_as_people_read_them() -> None:
