@@ -27,7 +27,11 @@ LOOK: dict[str, Any] = {"may": "prints.read"}
 SIGN: dict[str, Any] = {"may": "prints.sign"}
 FILES: dict[str, Any] = {"may": "uploads.read"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KEEP = "private, max-age=31536000, immutable"
+KEPT = {
+    "Cache-Control": "private, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+"""What somebody sent never changes, and never runs on our pages' behalf."""
 
 
 @get("/prints", opt=LOOK)
@@ -128,7 +132,7 @@ async def _photo(request: AnyRequest) -> bytes:
 
 @get("/uploads/{digest:str}", opt=FILES)
 async def open_upload(request: AnyRequest, actor: NamedDependency[Actor], digest: FromPath[str]) -> File:
-    """A file of the school, for its own people only."""
+    """A file of the school, for its own people only: a photo is shown, a PDF is saved."""
     kept = await upload_of(actor.school, digest)
     path = uploads.path(request.app.state.data_dir, kept.digest)
     if not await asyncio.to_thread(path.exists):
@@ -136,9 +140,9 @@ async def open_upload(request: AnyRequest, actor: NamedDependency[Actor], digest
     return File(
         path,
         media_type=kept.media_type,
-        content_disposition_type="inline",
+        content_disposition_type="inline" if kept.media_type == uploads.JPEG else "attachment",
         filename=f"{kept.digest[:12]}.{kept.media_type.rpartition('/')[2]}",
-        headers={"Cache-Control": KEEP},
+        headers=KEPT,
     )
 
 
@@ -149,7 +153,7 @@ async def open_thumbnail(
     """A photo, small."""
     kept = await upload_of(actor.school, digest)
     body = await asyncio.to_thread(uploads.read_thumbnail, request.app.state.data_dir, kept.digest)
-    return Response(body, media_type=uploads.JPEG, headers={"Cache-Control": KEEP})
+    return Response(body, media_type=uploads.JPEG, headers=KEPT)
 
 
 routes: list[Any] = [

@@ -328,6 +328,19 @@ async def delivered_sheet(cast: Cast) -> Print:
         )
 
 
+async def test_a_pdf_that_somebody_sent_is_saved_and_never_opened_on_our_pages(sqlite: str) -> None:
+    cast, _group = await school_at_work()
+    sheet = await delivered_sheet(cast)
+    async with client_for(cast, "wu") as client:
+        await client.post(f"/prints/{sheet.id}", files={"photo": b"%PDF-1.4 ... %%EOF"})
+        digest = (await client.get(f"/prints/{sheet.id}")).text.partition("/uploads/")[2][:64]
+        opened = await client.get(f"/uploads/{digest}")
+    assert opened.headers["content-type"] == "application/pdf"
+    assert opened.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in opened.headers["content-security-policy"]
+    assert opened.headers["x-content-type-options"] == "nosniff"
+
+
 async def test_a_signed_sheet_comes_back_and_only_its_school_opens_the_photo(sqlite: str) -> None:
     cast, _group = await school_at_work()
     sheet = await delivered_sheet(cast)
@@ -344,6 +357,8 @@ async def test_a_signed_sheet_comes_back_and_only_its_school_opens_the_photo(sql
         assert opened.status_code == 200
         assert opened.headers["content-type"] == "image/jpeg"
         assert "private" in opened.headers["cache-control"]
+        assert "sandbox" in opened.headers["content-security-policy"]
+        assert opened.headers["content-disposition"].startswith("inline")
         assert (await client.get(f"/uploads/{digest}/thumbnail")).status_code == 200
         lost = await client.post("/prints/find", files={"photo": photo()})
         assert lost.status_code == 422
