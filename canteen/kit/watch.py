@@ -1,4 +1,7 @@
-"""Around every request, unknown addresses too: its id, a log line, its measure, the security headers."""
+"""Around every request, unknown addresses too: its id, a log line, its measure, the security headers.
+
+Of a route whose address is itself a secret (`opt={"secret_path": True}`) the log is told the pattern only.
+"""
 
 import json
 import logging
@@ -34,7 +37,9 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(self), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-store",
 }
+"""What an answer carries unless it says otherwise itself."""
 ONE_YEAR = 31_536_000
 
 REQUESTS = Counter("canteen_requests_total", "Requests answered", ["method", "route", "status"])
@@ -84,12 +89,14 @@ def _note(scope: HTTPScope, status: int, seconds: float) -> None:
     REQUESTS.labels(scope["method"], route, str(status)).inc()
     SECONDS.labels(scope["method"], route).observe(seconds)
     user: Any = scope.get("user")
+    handler: Any = scope.get("route_handler")
+    is_secret = handler is not None and handler.opt.get("secret_path")
     LOG.info(
         "request",
         extra={
             "request_id": scope["state"]["request_id"],
             "method": scope["method"],
-            "path": scope["path"],
+            "path": route if is_secret else scope["path"],
             "route": route,
             "status": status,
             "ms": round(seconds * 1000, 1),

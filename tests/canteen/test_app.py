@@ -47,6 +47,7 @@ async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClie
     assert headers["referrer-policy"] == "same-origin"
     assert "camera=(self)" in headers["permissions-policy"]
     assert "strict-transport-security" not in headers
+    assert headers["cache-control"] == "no-store"
 
 
 async def test_over_https_browsers_are_told_to_stay_there_and_cookies_are_secure(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, own_path, page, redirect, request_user, show_again
 from canteen.kit.texts import _
 
+SECRET = {"secret_path": True}
+
 
 @get("/sign-in", opt=PUBLIC)
 async def sign_in_page(request: AnyRequest) -> Page:
@@ -74,7 +76,7 @@ async def switch_school(
     return enter(request, token, "/")
 
 
-@get("/join/{token:str}", opt=PUBLIC)
+@get("/join/{token:str}", opt={**PUBLIC, **SECRET})
 async def join_page(request: AnyRequest, token: FromPath[str], now: NamedDependency[datetime]) -> Page:
     """What an invitation offers."""
     return await _join_page(request, token, now)
@@ -87,7 +89,7 @@ async def _join_page(request: AnyRequest, token: str, now: datetime) -> Page:
     )
 
 
-@post("/join/{token:str}", opt=PUBLIC)
+@post("/join/{token:str}", opt={**PUBLIC, **SECRET})
 async def join(request: AnyRequest, token: FromPath[str], now: NamedDependency[datetime]) -> Page:
     """Accept with a new account."""
     show_again(request, partial(_join_page, request, token, now))
@@ -98,7 +100,7 @@ async def join(request: AnyRequest, token: FromPath[str], now: NamedDependency[d
     )
 
 
-@post("/join/{token:str}/accept", opt=SIGNED_IN)
+@post("/join/{token:str}/accept", opt={**SIGNED_IN, **SECRET})
 async def join_as(
     request: AnyRequest,
     token: FromPath[str],

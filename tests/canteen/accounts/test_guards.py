@@ -1,16 +1,20 @@
 """Who makes a request: a person, a person at a kitchen device, a machine; and what each may reach."""
 
+import logging
 from typing import Any
 
-from canteen.accounts.forms import DeviceCode, NewDevice, NewKey, NewPin
+import pytest
+
+from canteen.accounts.forms import DeviceCode, NewDevice, NewInvitation, NewKey, NewPin
 from canteen.accounts.guards import COOKIE, user_may
 from canteen.accounts.rules import MAY, Role
-from canteen.accounts.services import devices, keys
+from canteen.accounts.services import devices, invitations, keys
 from canteen.accounts.services.sessions import Browser, SignedIn
 from canteen.accounts.services.trail import deeds
 from canteen.accounts.tables import Person
 from canteen.kit.clock import utc_now
 from canteen.kit.pages import Listing
+from canteen.kit.watch import JsonLines
 from tests.cast import FIRST, NOW, SECOND
 from tests.make import Cast, client_for
 
@@ -70,6 +74,19 @@ async def test_signing_in_leads_to_no_other_site(house: Cast) -> None:
             assert answer.headers["location"] == "/"
             answer = await client.post("/theme", data={"theme": "dark", "back": url})
             assert answer.headers["location"] == "/"
+
+
+async def test_an_invitations_link_stands_in_no_log(house: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    invited = NewInvitation("孙老师", Role.CLASS_TEACHER)
+    token = await invitations.invite(house.actor("zhou"), invited, now=utc_now())
+    async with client_for(house) as client:
+        with caplog.at_level(logging.INFO, logger="canteen"):
+            assert (await client.get(f"/join/{token}")).status_code == 200
+            assert (await client.post(f"/join/{token}", data={})).status_code == 422
+            await client.post(f"/join/{token}/accept")
+    lines = [JsonLines().format(record) for record in caplog.records]
+    assert len(lines) >= 3
+    assert token not in "".join(lines)
 
 
 async def test_what_nobody_typed_by_hand_is_no_bug_of_ours(house: Cast) -> None:
