@@ -1,5 +1,7 @@
 """The `canteen` command; each command is a few lines that call a service."""
 
+import os
+
 import click
 
 from canteen.cli.db import db
@@ -9,10 +11,14 @@ from canteen.cli.menus import menus
 from canteen.cli.serve import serve
 from canteen.cli.trail import trail
 
+PRIVATE = 0o077
+"""Database, uploads and backups hold password hashes and children's data: for the owner's account alone."""
+
 
 @click.group()
 def main() -> None:
     """Canteen and food safety for schools."""
+    os.umask(PRIVATE)
 
 
 for command in (demo, serve, init, db, trail, menus):

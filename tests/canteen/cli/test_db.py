@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from tests.postgres import Server, binaries
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("CANTEEN_DATA_DIR", str(tmp_path / "data"))
     use_sqlite(tmp_path, "here.sqlite", monkeypatch)
-    return tmp_path
+    before = os.umask(0o022)
+    yield tmp_path
+    os.umask(before)
 
 
 def use_sqlite(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +34,15 @@ def upload(folder: Path, text: str) -> Path:
     file.parent.mkdir(parents=True)
     file.write_text(text)
     return file
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights in another way")
+def test_database_and_backup_are_for_the_owners_account_alone(place: Path) -> None:
+    """Both hold password hashes and what schools know of children."""
+    canteen("migrate")
+    canteen("backup", place / "saved.tar")
+    for name in ("here.sqlite", "saved.tar"):
+        assert (place / name).stat().st_mode & 0o777 == 0o600, name
 
 
 def test_a_new_database_has_migrations_outstanding_until_it_is_migrated(place: Path) -> None:
