@@ -92,6 +92,21 @@ class VagueForm(msgspec.Struct, frozen=True):
     food_code: Annotated[str, Meta(max_length=16)] | None = None
 
 
+class Was(msgspec.Struct, frozen=True):
+    """A stored dish as it was before a mend."""
+
+    id: int
+    dish: DishForm
+
+
+class UndoForm(msgspec.Struct, frozen=True):
+    """A mend to be taken back: the dishes that came, those that were changed, the version it made."""
+
+    version: Version
+    added: tuple[int, ...] = ()
+    was: Annotated[tuple[Was, ...], Meta(max_length=200)] = ()
+
+
 class MendForm(msgspec.Struct, frozen=True):
     """A proposed mend to be taken over: of which finding of which meal (None: the week), which version."""
 

@@ -28,8 +28,9 @@ from menus.weeks.services.steps import (
     put_in_order,
     settle,
     start_week,
+    take_off,
 )
-from menus.weeks.tables import MenuMeal, Portion, Serving
+from menus.weeks.tables import MenuMeal
 
 
 async def create_week(actor: Actor, form: NewWeek, *, now: datetime) -> int:
@@ -101,8 +102,7 @@ async def remove_dish(actor: Actor, week: int, dish: int, *, version: int, now: 
     async with write():
         meal, gone = (await _sheet(actor.school, week)).dish(dish)
         await _claim(actor.school, week, {meal.id: version})
-        await Portion.delete().where((Portion.school == actor.school) & (Portion.serving == dish))
-        await Serving.delete().where((Serving.school == actor.school) & (Serving.id == dish))
+        await take_off(actor.school, dish)
         await settle(actor.school, week)
         await _noted(actor, "weeks.remove_dish", week, before=told(form_of(gone), meal), now=now)
 

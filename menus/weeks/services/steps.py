@@ -208,6 +208,12 @@ async def overwrite(spot: Spot, dish: int, form: DishForm) -> None:
     await insert(Portion, list(portion_rows(spot.school, spot.week, dish, form)))
 
 
+async def take_off(school: int, dish: int) -> None:
+    """A dish of a draft and its ingredients."""
+    await Portion.delete().where((Portion.school == school) & (Portion.serving == dish))
+    await Serving.delete().where((Serving.school == school) & (Serving.id == dish))
+
+
 async def put_in_order(school: int, meal: int, order: Sequence[int]) -> None:
     """These dishes, in this order, on this meal."""
     for place, dish in enumerate(order):

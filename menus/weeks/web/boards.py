@@ -13,6 +13,7 @@ from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, fragment, redirect, show_again
 from canteen.kit.texts import _
 from menus.weeks.forms import LineForm, MealToAdd, MendForm, MoveForm, QuickForm, VersionForm
+from menus.weeks.forms.dishes import UndoForm
 from menus.weeks.services import drafts, mending, typing
 from menus.weeks.web.showing import EDIT, READ, AnyRequest, board_again, whole_board, words
 
@@ -131,7 +132,17 @@ async def take_mend(
 ) -> Page:
     """Take a proposal over."""
     show_again(request, partial(board_again, request, actor.school, week, now, "mend"))
-    await mending.apply_mend(actor, week, parse(MendForm, await read_form(request)), now=now)
+    done = await mending.apply_mend(actor, week, parse(MendForm, await read_form(request)), now=now)
+    return await board_again(request, actor.school, week, now, mended=done)
+
+
+@post("/weeks/{week:int}/mends/undo", opt=EDIT)
+async def undo_mend(
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], week: FromPath[int]
+) -> Page:
+    """Take a mend back."""
+    show_again(request, partial(board_again, request, actor.school, week, now, "mend"))
+    await mending.undo_mend(actor, week, parse(UndoForm, await read_form(request)), now=now)
     return await board_again(request, actor.school, week, now)
 
 
@@ -145,4 +156,5 @@ routes: list[Any] = [
     drop_meal,
     show_mends,
     take_mend,
+    undo_mend,
 ]

@@ -14,7 +14,7 @@ from canteen.kit.pages import Page, fragment, language, page, redirect, request_
 from canteen.kit.problems import Finding, Level
 from canteen.kit.texts import _, say
 from menus.foods.rules import Food
-from menus.weeks.forms import as_line
+from menus.weeks.forms import as_line, grams_text
 from menus.weeks.rules import Age, Dish, Kind, MealName, MealVerdict
 from menus.weeks.rules.guess import is_ambiguous
 from menus.weeks.rules.states import CHANGEABLE, State
@@ -22,6 +22,7 @@ from menus.weeks.services.changes import changes_of
 from menus.weeks.services.due import heads_of_week
 from menus.weeks.services.figures import fen_by_day, gauges, pips
 from menus.weeks.services.imports import files_of
+from menus.weeks.services.mending import Mended
 from menus.weeks.services.people import names_of
 from menus.weeks.services.report import KINDS, MEALS
 from menus.weeks.services.sheet import SheetDish, SheetMeal
@@ -176,6 +177,7 @@ async def board_context(
         "rows": rows_of(shown),
         "days": shown.sheet.days,
         "now": now,
+        "mended": None,
         "today": local_day(now),
         "failed": failed,
         "gauges": gauges(shown.verdict),
@@ -213,6 +215,7 @@ def words() -> dict[str, Any]:
         "dish_verdict": judged_dish,
         "short_of_meat": short_of_meat,
         "grouped": grouped,
+        "grams_text": grams_text,
     }
 
 
@@ -239,12 +242,20 @@ def is_htmx(request: AnyRequest) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-async def board_again(request: AnyRequest, school: int, week: int, now: datetime, failed: str = "") -> Page:
-    """The board after a change: the piece for htmx, else the way back to the page."""
+async def board_again(
+    request: AnyRequest,
+    school: int,
+    week: int,
+    now: datetime,
+    failed: str = "",
+    mended: Mended | None = None,
+) -> Page:
+    """The board after a change, with what was mended: the piece for htmx, else the way back to the page."""
     if not is_htmx(request) and not failed:
         return redirect(request, f"/weeks/{week}")
     context = await board_context(request, school, week, now, failed=failed)
     context["phone_day"] = shown_day(request, context["shown"], local_day(now))
+    context["mended"] = mended
     if is_htmx(request):
         return await fragment(request, "weeks/_board.html", **context)
     return await whole_board(request, school, week, now, failed)

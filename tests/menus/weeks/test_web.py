@@ -87,7 +87,9 @@ async def test_the_board_shows_dishes_shares_pips_and_findings(planner: Any, wee
     assert "<script>" not in answer.text
 
 
-async def test_a_small_meat_dish_that_the_school_asks_for_is_not_red(planner: Any, cast: Cast, week: int) -> None:
+async def test_a_small_meat_dish_that_the_school_asks_for_is_not_red(
+    planner: Any, cast: Cast, week: int
+) -> None:
     red = 'class="share low"'
     assert red in (await planner.get(f"/weeks/{week}")).text
     preset = "one_big_one_small_one_vegetable_one_soup"
@@ -238,6 +240,13 @@ async def test_a_mend_is_asked_for_and_taken(planner: Any, cast: Cast, week: int
     answer = await planner.post(f"/weeks/{week}/mends", data=fields, headers=PIECE)
     assert answer.text.lstrip().startswith('<div id="board"')
     assert (await week_sheet(cast.school, week)).head.error_count < before
+    undo = answer.text.split('class="flash good mended"')[1].split("</form>")[0]
+    typed = dict(re.findall(r'name="([a-z_.0-9]+)" value="([^"]*)"', undo))
+    back = await planner.post(f"/weeks/{week}/mends/undo", data=typed, headers=PIECE)
+    assert 'class="flash good mended"' not in back.text
+    assert (await week_sheet(cast.school, week)).head.error_count == before
+    late = await planner.post(f"/weeks/{week}/mends/undo", data=typed, headers=PIECE)
+    assert late.status_code == 422
 
 
 async def test_known_dishes_are_offered_by_pinyin(planner: Any, week: int) -> None:
