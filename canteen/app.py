@@ -4,13 +4,14 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
@@ -23,18 +24,23 @@ from canteen.accounts import guards
 from canteen.kit import db, web
 from canteen.kit.assets import Assets
 from canteen.kit.boundary import HANDLERS
+from canteen.kit.clock import local_day
 from canteen.kit.db.schema import outstanding
 from canteen.kit.forgery import forgery_check
 from canteen.kit.pages import Entry
 from canteen.kit.pages.answers import send_flashes
+from canteen.kit.pages.cards import Card, Offer
 from canteen.kit.pages.engine import make_environment
 from canteen.kit.paper import fonts
 from canteen.kit.texts import _
 from canteen.kit.watch import Watch
+from canteen.schools.web import home as schools
+from menus.weeks.web import home as weeks
 
 LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
 ROOMS = ("canteen.accounts", "canteen.schools", "menus.foods", "menus.dishes", "menus.weeks")
+HOME: tuple[Offer, ...] = (weeks.home, schools.home)
 MOST_BYTES = 32 * 1024 * 1024
 
 SECURITY: dict[str, SecurityScheme | Reference] = {
@@ -43,9 +49,10 @@ SECURITY: dict[str, SecurityScheme | Reference] = {
 }
 
 NAVIGATION = (
-    Entry(_("Weekly menus"), "/weeks", "week", "weeks.read", _("Menus"), phone=1),
-    Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=2),
-    Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus"), phone=3),
+    Entry(_("Start"), "/", "home", "schools.read", phone=1),
+    Entry(_("Weekly menus"), "/weeks", "week", "weeks.read", _("Menus"), phone=2),
+    Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=3),
+    Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus")),
     Entry(_("School"), "/school", "school", "schools.read", _("School"), phone=4),
     Entry(_("People"), "/people", "people", "people.read", _("School")),
     Entry(_("Prints"), "/prints", "print", "prints.read", _("School")),
@@ -94,6 +101,7 @@ def _state(rim: settings.Settings) -> State:
         {
             "assets": assets,
             "base_url": rim.base_url,
+            "cards": _cards,
             "data_dir": rim.data_dir,
             "database_url": rim.database_url,
             "may": guards.user_may,
@@ -105,6 +113,13 @@ def _state(rim: settings.Settings) -> State:
             "trouble": _trouble,
         }
     )
+
+
+async def _cards(request: Request[Any, Any, Any]) -> list[Card]:
+    """The start page of whoever looks, room by room."""
+    actor, today = guards.provide_actor(request), local_day(guards.provide_now())
+    may = partial(guards.user_may, request.user)
+    return [card for offer in HOME for card in await offer(actor, may, today)]
 
 
 def _routes(furniture: str) -> list[Any]:

@@ -367,3 +367,15 @@ async def test_a_signed_sheet_comes_back_and_only_its_school_opens_the_photo(sql
     async with client_for(cast, "ma") as stranger:
         for path in (f"/uploads/{digest}", f"/uploads/{digest}/thumbnail", url):
             assert (await stranger.get(path)).status_code == 404
+
+
+async def test_the_start_page_says_what_waits(sqlite: str) -> None:
+    cast, _group = await school_at_work()
+    async with client_for(cast, "wu") as client:
+        page = (await client.get("/")).text
+        assert "继续设置" in page and "今日供餐" in page
+        assert "待签" not in page
+    await delivered_sheet(cast)
+    async with client_for(cast, "he") as client:
+        page = (await client.get("/")).text
+        assert "1 张单据待签" in page and "继续设置" not in page
