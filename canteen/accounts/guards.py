@@ -27,6 +27,7 @@ from canteen.accounts.services.keys import look_up_key
 from canteen.accounts.services.seals import sealer
 from canteen.accounts.services.sessions import Browser, SignedIn, look_up
 from canteen.kit.actor import Actor
+from canteen.kit.bodies import refuse_flood
 from canteen.kit.clock import utc_now
 from canteen.kit.forms import parse
 from canteen.kit.pages.listing import LARGEST_ID
@@ -40,7 +41,7 @@ CHANGE_PASSWORD = "/me/password"  # noqa: S105
 
 
 class SessionMiddleware:
-    """Finds out who makes the request; a first password must be changed before anything else."""
+    """Bounds what is sent, then finds out who sends it; a first password is changed before anything else."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,6 +52,7 @@ class SessionMiddleware:
             await self.app(scope, receive, send)
             return
         request: Request[Any, Any, Any] = Request(scope, receive)
+        await refuse_flood(request)
         scope["user"] = user = await _user(request)
         if user is not None and user.device is not None and request.method not in SAFE:
             scope["user"] = user = await _person_at_device(request, user)

@@ -89,6 +89,17 @@ async def test_an_invitations_link_stands_in_no_log(house: Cast, caplog: pytest.
     assert token not in "".join(lines)
 
 
+async def test_nobody_floods_the_house_with_fields(house: Cast) -> None:
+    """A form is judged by its size and its number of fields before it is taken apart."""
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    many, large = b"a=1&" * 10_001, b"login=" + b"x" * (4 * 1024 * 1024)
+    async with client_for(house) as client:
+        for body in (many, large, b"{" + b" " * (4 * 1024 * 1024)):
+            answer = await client.post("/sign-in", content=body, headers=form)
+            assert answer.status_code == 413
+        assert (await client.post("/sign-in", content=many[:30_000], headers=form)).status_code == 422
+
+
 async def test_what_nobody_typed_by_hand_is_no_bug_of_ours(house: Cast) -> None:
     """Addresses and headers that only a program makes up: refused or passed over, never an error 500."""
     huge = "9" * 20
