@@ -99,8 +99,20 @@ document.addEventListener("htmx:beforeRequest", (event) => {
     return;
   }
   busy = true;
+  focusAfter = whereNext(event.detail.elt, event.detail.requestConfig.path) || focusAfter;
   tell("saving");
 });
+
+// Where the focus goes once the board is drawn anew: to what was changed, or to where it stood.
+function whereNext(sender, path) {
+  if (sender.matches(".mend-choice")) return "undo-mend";
+  if (path.endsWith("/mends/undo")) return "verdict";
+  if (!sender.matches("[data-editor]")) return "";
+  const [, kind, id, deed] = path.match(/\/(dishes|meals)\/(\d+)(?:\/(\w+))?$/) || [];
+  if (kind === "meals") return `add-${id}`;
+  const cell = document.getElementById(`dish-${id}`)?.closest("[data-meal]");
+  return deed === "remove" ? `add-${cell?.dataset.meal}` : `dish-${id}`;
+}
 document.addEventListener("htmx:sendError", () => {
   busy = false;
   tell("lost");

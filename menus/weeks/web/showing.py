@@ -248,6 +248,7 @@ async def board_again(
     week: int,
     now: datetime,
     failed: str = "",
+    *,
     mended: Mended | None = None,
 ) -> Page:
     """The board after a change, with what was mended: the piece for htmx, else the way back to the page."""
