@@ -13,11 +13,16 @@ SHOWN = (Tenant.id, Tenant.code, Tenant.name, Tenant.kind, Tenant.parent)
 
 async def places_of(person: int, day: date) -> dict[int, Place]:
     """Every tenant the person has a role in on that day, and for districts the schools below."""
-    held = await Membership.select(Membership.tenant, Membership.role).where(
-        (Membership.person == person) & on_day(day)
-    )
-    pairs = [(row["tenant"], row["role"]) for row in held]
-    return places(await tenants_with_below({tenant for tenant, _role in pairs}), pairs)
+    here = Membership.tenant
+    held = await Membership.select(
+        Membership.role,
+        here.id.as_alias("id"),
+        here.code.as_alias("code"),
+        here.name.as_alias("name"),
+        here.kind.as_alias("kind"),
+        here.parent.as_alias("parent"),
+    ).where((Membership.person == person) & on_day(day))
+    return places(await _with_below(held), [(row["id"], row["role"]) for row in held])
 
 
 def on_day(day: date) -> Any:
@@ -28,13 +33,15 @@ def on_day(day: date) -> Any:
 
 async def tenants_with_below(ids: set[int]) -> list[dict[str, Any]]:
     """Those tenants and everything below them, each with what a Place needs."""
+    return await _with_below(await Tenant.select(*SHOWN).where(Tenant.id.is_in(list(ids)))) if ids else []
+
+
+async def _with_below(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
-    wanted: Any = Tenant.id
-    while ids:
-        rows = await Tenant.select(*SHOWN).where(wanted.is_in(list(ids)))
+    while rows:
         found |= {row["id"]: row for row in rows}
-        ids = {row["id"] for row in rows if row["kind"] != TenantKind.SCHOOL}
-        wanted = Tenant.parent
+        above = {row["id"] for row in rows if row["kind"] != TenantKind.SCHOOL}
+        rows = await Tenant.select(*SHOWN).where(Tenant.parent.is_in(list(above))) if above else []
     return list(found.values())
 
 

@@ -112,7 +112,12 @@ async def _session(token: str) -> dict[str, Any] | None:
     code = token.partition(".")[0]
     row: dict[str, Any] | None = await (
         Session.select(
-            *Session.all_columns(),
+            Session.id,
+            Session.school,
+            Session.person,
+            Session.device,
+            Session.last_seen_at,
+            Session.expires_at,
             Session.school.code.as_alias("code"),
             Session.school.name.as_alias("school_name"),
             Session.school.kind.as_alias("kind"),
