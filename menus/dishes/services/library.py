@@ -1,7 +1,7 @@
 """Dishes to copy from: those that come with the product, and those of the tenants above a school."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +15,9 @@ from menus.dishes.forms import TakeForm
 from menus.dishes.rules import Helping, Recipe, helping_of, library
 from menus.dishes.services.keeping import keep_copy, keep_new, taken
 from menus.dishes.services.reading import all_dishes
-from menus.dishes.services.recipes import Card, lines_of_recipe
+from menus.dishes.services.recipes import Card, as_json, lines_of, lines_of_recipe
 from menus.dishes.tables import Dish, DishVersion
-from menus.foods.rules import normalised, spelled
+from menus.foods.rules import normalised, shipped, spelled
 from menus.foods.services import prices_on, table_of
 
 
@@ -84,8 +84,16 @@ async def _take_above(actor: Actor, dishes: Sequence[int], now: datetime) -> lis
     for dish in dishes:
         row = await _newest(schools, dish)
         if not await taken(actor.school, row["name"]):
-            made.append((await keep_copy(actor, row, (row["school"], dish), now=now), row["name"]))
+            copied = {**row, "ingredients": _at_home(row["ingredients"])}
+            made.append((await keep_copy(actor, copied, (row["school"], dish), now=now), row["name"]))
     return made
+
+
+def _at_home(ingredients: str) -> str:
+    """Lines as another tenant can read them: S001 is a food of its own in every school, so such codes go and
+    the name tells the food."""
+    lines = lines_of(ingredients)
+    return as_json([x if shipped().get(x.food_code or "") else replace(x, food_code=None) for x in lines])
 
 
 async def _newest(schools: Sequence[int], dish: int) -> dict[str, Any]:

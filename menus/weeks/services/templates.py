@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
@@ -13,7 +14,8 @@ from canteen.kit.db import write
 from canteen.kit.problems import Missing, error, refuse_if
 from canteen.kit.texts import _
 from canteen.tenants.services import schools_under
-from menus.weeks.forms import CopyForm, MealForm, PushForm, TemplateForm
+from menus.foods.rules import shipped
+from menus.weeks.forms import CopyForm, DishForm, MealForm, PushForm, TemplateForm
 from menus.weeks.rules import Age
 from menus.weeks.services.copying import planned
 from menus.weeks.services.drafts import plan_of
@@ -83,8 +85,9 @@ async def push_template(actor: Actor, template: int, form: PushForm, *, now: dat
         below = {school.id for school in await schools_under(actor.school)}
         if not form.schools or not set(form.schools) <= below:
             refuse_if([error("not_below", _("Choose schools of your own district."), "schools")])
+        given = {**kept, "content": _for_others(kept["content"])}
         for school in form.schools:
-            await _give(actor, school, kept, now=now)
+            await _give(actor, school, given, now=now)
         after = {"name": kept["name"], "schools": form.schools}
         await record(actor, "weeks.push", subject="template", subject_id=template, after=after, now=now)
     return len(form.schools)
@@ -115,6 +118,18 @@ def content_of(sheet: WeekSheet) -> str:
         for meal in sheet.meals
     ]
     return msgspec.json.encode(meals).decode()
+
+
+def _for_others(content: str) -> str:
+    """A template's content as another tenant can read it: without the giver's recipes, and without codes like
+    S001, which are a food of its own in every school; the name tells the food."""
+    meals = msgspec.json.decode(content, type=tuple[MealForm, ...])
+    return msgspec.json.encode([replace(m, dishes=tuple(map(_foreign, m.dishes))) for m in meals]).decode()
+
+
+def _foreign(dish: DishForm) -> DishForm:
+    known = [i if shipped().get(i.food_code or "") else replace(i, food_code=None) for i in dish.ingredients]
+    return replace(dish, dish=None, ingredients=tuple(known))
 
 
 async def _give(actor: Actor, school: int, kept: dict[str, Any], *, now: datetime) -> None:

@@ -20,7 +20,7 @@ from menus.dishes.forms import CopyForm, DishForm, Draft, TakeForm
 from menus.dishes.rules import Age, Kind, library
 from menus.dishes.tables import DishVersion
 from menus.foods import services as foods
-from menus.foods.forms import NameForm, PriceForm
+from menus.foods.forms import FoodForm, NameForm, PriceForm
 from tests.cast import DISTRICT, ELSEWHERE, FIRST, NOW, SECOND, TODAY
 from tests.make import Cast, make_cast
 
@@ -249,6 +249,20 @@ async def test_a_districts_dish_is_copied_with_its_origin(cast: Cast) -> None:
     card = await services.find_dish(lin.school, copy, today=TODAY)
     assert (card.origin_school, card.origin_id) == (cast.schools[DISTRICT], theirs)
     assert await services.take_dishes(lin, TakeForm(dishes=(theirs,)), now=NOW) == []
+
+
+async def test_a_districts_own_food_is_not_mistaken_for_the_schools_own(cast: Cast) -> None:
+    """Both call their first own food S001; the copy must go by the name, or its allergens would be wrong."""
+    shen, lin = cast.actor("shen"), cast.actor("lin")
+    await foods.add_food(shen, FoodForm("区花生酱", "nut", 100, allergens=("peanut",)), now=NOW)
+    await foods.add_food(lin, FoodForm("校南瓜泥", "vegetable", 100), now=NOW)
+    sauce = {"name": "区花生酱", "grams": "20"}
+    theirs = await services.add_dish(shen, form(ingredients=[*PORK["ingredients"], sauce]), now=NOW)
+    [copy] = await services.take_dishes(lin, TakeForm(dishes=(theirs,)), now=NOW)
+    card = await services.find_dish(lin.school, copy, today=TODAY)
+    found = {i.name: i.food.name if i.food else None for i in card.recipe.ingredients}
+    assert found["区花生酱"] is None
+    assert found["青椒"] is not None
 
 
 async def test_a_stranger_sees_changes_and_copies_nothing(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from canteen.accounts.tables import Trail
@@ -15,6 +16,7 @@ from canteen.schools.services.policies import decide
 from menus.dishes import forms as recipes
 from menus.dishes.services import add_dish
 from menus.foods.forms import NameForm
+from menus.foods.rules import shipped
 from menus.foods.services import name_food
 from menus.weeks.forms import (
     ApprovalForm,
@@ -22,6 +24,7 @@ from menus.weeks.forms import (
     DishForm,
     ImportForm,
     IngredientForm,
+    MealForm,
     MendForm,
     NewWeek,
     PushForm,
@@ -287,13 +290,31 @@ async def test_a_district_pushes_its_template_to_its_schools_only(cast: Cast) ->
         await templates.push_template(shen, kept, PushForm((cast.schools["Z001"],)), now=NOW)
 
 
-async def _district_template(cast: Cast) -> int:
+async def test_a_pushed_template_names_no_food_of_the_districts_own(cast: Cast) -> None:
+    """S001 is a food of its own in every school: only the name and the shipped codes travel."""
+    shen = cast.actor("shen")
+    mine = IngredientForm("区南瓜泥", 20_000, "S001")
+    rice = IngredientForm("大米", 80_000, next(iter(shipped())).code)
+    plan = [MealForm(0, "lunch", (DishForm("南瓜饭", (mine, rice), "主食", dish=7),))]
+    kept = await _district_template(cast, msgspec.json.encode(plan).decode())
+    await templates.push_template(shen, kept, PushForm((cast.school,)), now=NOW)
+    [given] = await templates.templates_of(cast.school)
+    content = (await templates.template_of(cast.school, given["id"]))["content"]
+    [meal] = msgspec.json.decode(content, type=tuple[MealForm, ...])
+    assert meal.dishes[0].dish is None
+    assert [i.food_code for i in meal.dishes[0].ingredients] == [None, rice.food_code]
+
+
+RICE = '[{"day":0,"meal":"lunch","dishes":[{"name":"米饭"}]}]'
+
+
+async def _district_template(cast: Cast, content: str = RICE) -> int:
     """A template in the district's own hands, from a school's week."""
     kept = Template(
         school=cast.schools[DISTRICT],
         name="营养菜谱指导",
         age="9-11",
-        content='[{"day":0,"meal":"lunch","dishes":[{"name":"米饭"}]}]',
+        content=content,
         created_at=NOW,
     )
     await kept.save()
