@@ -44,7 +44,7 @@ def test_a_file_becomes_the_poster_on_the_wall(
 ) -> None:
     with visit("sun", size) as page:
         importing(page, menu_file(tmp_path, monday_in(weeks), unknown))
-        page.get_by_label(unknown).select_option(label="圆白菜")
+        page.get_by_label(unknown).first.select_option(label="圆白菜")
         page.locator("main form button.go").click()
         page.wait_for_url("**/weeks/*")
         address = page.url
@@ -103,7 +103,7 @@ def test_a_mend_that_is_offered_helps(visit: Visit) -> None:
         before = int(page.get_by_text("个错误").first.inner_text().split("个")[0])
         finding = page.locator(".finding.error").first
         finding.get_by_role("button").click()
-        page.locator(".mends button, .mend button").first.click()
+        page.locator(".mend-choice button").first.click()
         expect(page.get_by_text(f"{before}个错误")).to_have_count(0)
         after = int(page.get_by_text("个错误").first.inner_text().split("个")[0])
         assert after < before
