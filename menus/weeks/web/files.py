@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -61,8 +62,14 @@ async def hand_in(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
     data, name = await _sent_file(typed)
     request.state.bad_rows = await imports.bad_rows(data, name, language(request))
     preview = await imports.preview_file(actor.school, data, name, form)
-    await asyncio.to_thread(uploads.store_as_is, data, request.app.state.data_dir)
+    await asyncio.to_thread(uploads.store_as_is, data, _waiting(request, actor.school))
     return await _import(request, actor.school, preview, typed)
+
+
+def _waiting(request: AnyRequest, school: int) -> Path:
+    """Where files wait that a school was shown and has not taken: no other school takes them by digest."""
+    folder: Path = request.app.state.data_dir
+    return folder / "waiting" / str(school)
 
 
 async def _sent_file(typed: Mapping[str, Any]) -> tuple[bytes, str]:
@@ -78,7 +85,7 @@ async def take(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDep
     typed = await read_form(request)
     form, options = parse(TakenForm, typed), parse(ImportForm, typed)
     folder = request.app.state.data_dir
-    data = await asyncio.to_thread(uploads.read, folder, form.digest)
+    data = await asyncio.to_thread(uploads.read, _waiting(request, actor.school), form.digest)
     show_again(request, partial(_preview_again, request, actor.school, (data, form.file_name), typed))
     for name in await names.meanings(actor.school, form.names):
         await name_food(actor, name, now=now)

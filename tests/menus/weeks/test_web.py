@@ -13,8 +13,8 @@ from menus.weeks.forms import ApprovalForm, DishForm, ImportForm, IngredientForm
 from menus.weeks.rules.states import State
 from menus.weeks.services import approval, changes, drafts, imports
 from menus.weeks.services.sheet import week_sheet
-from tests.cast import NOW, TODAY
-from tests.make import Cast, client_for, make_cast
+from tests.cast import ELSEWHERE, NOW, TODAY
+from tests.make import Cast, client_for, give_role, make_cast
 
 DATA = Path(__file__).parents[2] / "data" / "menus"
 DIAOZHUANG = "diaozhuang-2025-11-10.csv"
@@ -329,6 +329,18 @@ async def test_a_file_is_shown_before_it_is_taken(planner: Any, cast: Cast) -> N
     assert file.content == data
     again = await planner.post("/weeks/import/take", data=fields)
     assert again.status_code == 422
+
+
+async def test_a_stranger_takes_no_file_that_another_school_handed_in(cast: Cast) -> None:
+    await give_role(cast.people["ma"], cast.schools[ELSEWHERE], "nutritionist")
+    data = b"\xef\xbb\xbf" + (DATA / DIAOZHUANG).read_bytes() + b"\n"
+    async with client_for(cast, "lin") as planner:
+        shown = await planner.post("/weeks/import", files={"file": (DIAOZHUANG, data)})
+    fields = dict(re.findall(r'name="(digest|file_name|age)" value="([^"]*)"', shown.text))
+    async with client_for(cast, "ma") as stranger:
+        assert (await stranger.post("/weeks/import/take", data=fields)).status_code == 404
+    async with client_for(cast, "lin") as planner:
+        assert (await planner.post("/weeks/import/take", data=fields)).status_code == 303
 
 
 async def test_unknown_names_of_a_file_are_mapped_on_the_way(planner: Any, cast: Cast) -> None:
