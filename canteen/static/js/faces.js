@@ -39,6 +39,7 @@ function dots() {
 }
 
 function press(event) {
+  if (event.target.closest("[data-leave]")) return dialog.close();
   const tile = event.target.closest(".face");
   if (tile) return choose(tile);
   if (event.target.closest("[data-back]")) return choose(null);

@@ -57,7 +57,7 @@ def _lines(head: WeekHead, last: Mapping[int, date]) -> Lines:
     days = {"first": head.first_day, "last": last.get(head.id, head.first_day)}
     whom = (_("For {audience}"), {"audience": head.audience}) if head.audience else (AGES[head.age], {})
     lines: Lines = [(_("{first} – {last}"), days), whom]
-    if head.error_count:
+    if head.error_count and head.state in (State.DRAFT, State.CHECKED):
         lines.append((_("{count} errors to mend"), {"count": head.error_count}))
     if head.state == State.DRAFT and head.sent_back_reason:
         lines.append((_("Sent back: {reason}"), {"reason": head.sent_back_reason}))
