@@ -138,7 +138,8 @@ async def _take_over(school: int, shown: Board, changes: Sequence[Change], *, ve
     for place in sorted({change.place for change in changes}):
         meal = shown.sheet.filled[place]
         await claim_meal(school, week, meal.id, meal.version)
-    added, was = [], []
+    added: list[int] = []
+    was: list[Was] = []
     for change in changes:
         meal = shown.sheet.filled[change.place]
         old = next((dish for dish in meal.dishes if dish.value is change.old), None)
