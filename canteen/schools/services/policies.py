@@ -73,6 +73,11 @@ async def policy(school: int, key: str, on: date) -> Value:
     return (await _standings([key], school, on))[key].value
 
 
+async def values_on(school: int, keys: Sequence[str], on: date) -> dict[str, Value]:
+    """What holds of several keys at a school on a day: for who needs neither owners nor lines."""
+    return {key: found.value for key, found in (await _standings(keys, school, on)).items()}
+
+
 async def policies(school: int, on: date) -> dict[str, Held]:
     """Everything that holds at a school on a day, by key, in the order of the table."""
     found = await _standings(POLICIES, school, on)

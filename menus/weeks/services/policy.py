@@ -5,16 +5,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from canteen.schools.services.policies import policies
+from canteen.schools.services.policies import values_on
 from menus.weeks.rules import DEFAULT_PRESET, PRESETS, Composition, MealName, Policy
 
 COST_KEYS = {meal: f"{meal}_most_fen" for meal in (MealName.BREAKFAST, MealName.LUNCH, MealName.DINNER)}
+KEYS = (
+    "menu_composition",
+    "meat_share_percent",
+    "eggs_are_meat",
+    "strict_meat_share",
+    *COST_KEYS.values(),
+)
 
 
 async def policy_on(school: int, day: date, meals: Collection[MealName] = ()) -> Policy:
     """The policy that holds on a day; the cost of a day is bounded when each of its `meals` is."""
-    held = {key: standing.value for key, standing in (await policies(school, day)).items()}
-    return policy_from(held, meals)
+    return policy_from(await values_on(school, KEYS, day), meals)
 
 
 def policy_from(held: Mapping[str, Any], meals: Collection[MealName]) -> Policy:

@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 Prices = Mapping[str, int]
 NO_PRICES: Prices = MappingProxyType({})
 MILLIGRAMS_PER_KG = 1_000_000
+MEAL_AND_WEEK = (*MenuMeal.all_columns(exclude=[MenuMeal.week]), *MenuMeal.week.all_columns())
+LINE = (Portion.serving, Portion.position, Portion.name, Portion.food_code, Portion.milligrams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,23 @@ class Larder:
     foods: FoodTable
     answers: Mapping[str, str | None]
     prices: Prices = field(default_factory=dict)
+    _met: dict[tuple[str, str | None], tuple[str, Food | None]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def ingredient(self, name: str, milligrams: int, code: str | None = None) -> Ingredient:
         """An ingredient as the rules judge it; a vague name by what the school means by it."""
+        met = self._met.get((name, code))
+        if met is None:  # a week names the same food again and again
+            met = self._met[name, code] = self._meant(name, code)
+        return Ingredient(met[0], milligrams, met[1])
+
+    def _meant(self, name: str, code: str | None) -> tuple[str, Food | None]:
         food = self.foods.get(code) if code else None
         answer = self.answers.get(normalised(name))
         if food is None and answer and (food := self.foods.get(answer)):
-            return Ingredient(food.name, milligrams, food)
-        return Ingredient(name, milligrams, food or food_named(name, self.foods))
+            return food.name, food
+        return name, food or food_named(name, self.foods)
 
     def open(self, name: str) -> bool:
         """Whether the school leaves this name open until goods-in."""
@@ -175,26 +186,38 @@ async def week_sheet(school: int, week: int) -> WeekSheet:
 async def sheet_with(school: int, week: int, larder: Larder) -> WeekSheet:
     """The same with a larder that is at hand already (three queries more). Raises Missing."""
     meals = await _meal_rows(school, week)
-    servings = await Serving.select().where((Serving.school == school) & (Serving.week == week))
-    portions = await Portion.select().where((Portion.school == school) & (Portion.week == week))
-    return built(meals, servings, portions, larder)
+    return await _filled(school, head_of(meals[0]), meals, larder)
+
+
+async def sheet_under(school: int, head: WeekHead, larder: Larder) -> WeekSheet:
+    """The same for a week whose head is at hand too: without the join, which costs more than the rows."""
+    meals = await MenuMeal.select().where((MenuMeal.school == school) & (MenuMeal.week == head.id))
+    return await _filled(school, head, meals, larder)
 
 
 async def _meal_rows(school: int, week: int) -> list[dict[str, Any]]:
     """The week's meals, each row with the week's own columns (a week has at least one meal)."""
-    rows: list[dict[str, Any]] = await MenuMeal.select(
-        *MenuMeal.all_columns(exclude=[MenuMeal.week]), *MenuMeal.week.all_columns()
-    ).where((MenuMeal.school == school) & (MenuMeal.week == week))
+    rows: list[dict[str, Any]] = await MenuMeal.select(*MEAL_AND_WEEK).where(
+        (MenuMeal.school == school) & (MenuMeal.week == week)
+    )
     return rows or _missing()
 
 
-def built(meals: list[Any], servings: list[Any], portions: list[Any], larder: Larder) -> WeekSheet:
+async def _filled(school: int, head: WeekHead, meals: list[Any], larder: Larder) -> WeekSheet:
+    servings = await Serving.select().where((Serving.school == school) & (Serving.week == head.id))
+    portions = await Portion.select(*LINE).where((Portion.school == school) & (Portion.week == head.id))
+    return built(head, meals, servings, portions, larder)
+
+
+def built(
+    head: WeekHead, meals: list[Any], servings: list[Any], portions: list[Any], larder: Larder
+) -> WeekSheet:
     """The rows of one week put together."""
     lines = _grouped(sorted(portions, key=lambda row: row["position"]), "serving")
     dishes = _grouped(sorted(servings, key=lambda row: (row["position"], row["id"])), "meal")
     made = [_meal(row, dishes.get(row["id"], ()), lines, larder) for row in meals]
     order = list(MealName)
-    return WeekSheet(head_of(meals[0]), tuple(sorted(made, key=lambda m: (m.day, order.index(m.name)))))
+    return WeekSheet(head, tuple(sorted(made, key=lambda m: (m.day, order.index(m.name)))))
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[int, list[Row]]:

@@ -10,7 +10,7 @@ from menus.foods.services import prices_on
 from menus.weeks.ports import allergies
 from menus.weeks.rules import MealVerdict, Verdict, judge
 from menus.weeks.services.policy import policy_on
-from menus.weeks.services.sheet import Larder, SheetMeal, WeekHead, WeekSheet, head_of, larder_of, sheet_with
+from menus.weeks.services.sheet import Larder, SheetMeal, WeekHead, WeekSheet, head_of, larder_of, sheet_under
 from menus.weeks.tables import Menu
 
 
@@ -70,9 +70,9 @@ async def head(school: int, week: int) -> WeekHead:
 
 async def board(school: int, week: int) -> Board:
     """A week with its verdict, in a number of queries that no number of weeks changes. Raises Missing."""
-    first_day = (await head(school, week)).first_day
-    larder = await larder_of(school, await prices_on(school, first_day))
-    sheet = await sheet_with(school, week, larder)
+    of_week = await head(school, week)
+    larder = await larder_of(school, await prices_on(school, of_week.first_day))
+    sheet = await sheet_under(school, of_week, larder)
     return Board(sheet, await judged(school, sheet), larder)
 
 
