@@ -190,6 +190,7 @@ async def answer_vague(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], week: FromPath[int]
 ) -> Page:
     """What the school means by a vague name, once and for good; no food: open until goods-in."""
+    await head(actor.school, week)
     form = parse(VagueForm, await read_form(request))
     if is_ambiguous(form.name) or not form.food_code:
         await changes.answer_vague(actor, form, now=now)

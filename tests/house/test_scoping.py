@@ -1,0 +1,266 @@
+"""No address gives a school's things to another school: each is tried with ids that exist, and with forms
+that would be taken.
+
+A refusal of a made-up id or of a blank form proves nothing. So the same request is sent twice: by somebody of
+the school, for whom the thing is there, and by a stranger who holds every role elsewhere, for whom it is not.
+"""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from canteen.accounts.forms import NewDelegation, NewDevice, NewInvitation, NewKey
+from canteen.accounts.rules import Role
+from canteen.accounts.services import delegations, devices, invitations, keys
+from canteen.accounts.services.people import make_person
+from canteen.demo import prepare
+from canteen.kit.actor import Actor
+from canteen.kit.clock import utc_now
+from canteen.kit.db import close, connect, start, write
+from canteen.schools.forms import SpecialForm
+from canteen.schools.rules.calendar import SpecialKind
+from canteen.schools.services import prints, timetables
+from canteen.schools.services.uploads import keep_file, keep_upload
+from canteen.tenants.services import create_school
+from menus.dishes.services import set_photo
+from menus.foods.forms import FoodForm
+from menus.foods.services import add_food
+from menus.weeks.forms import TemplateForm
+from menus.weeks.services import templates
+from tests.cast import ELSEWHERE, NOW, TODAY
+from tests.house.test_routes import GUARDED, Door
+from tests.make import Cast, app, client_for, give_role, password_hash, session_for
+
+NOT_A_THING = re.compile(r"\{key:str\}|/join/|/by-date/")
+"""Addresses whose word is no id of a school: a policy that all have, an invitation's own secret, a day."""
+
+SENT: Mapping[str, Any] = {
+    "name": "甲",
+    "login": "jia",
+    "role": "class_teacher",
+    "pin": "5937",
+    "again": "5937",
+    "school": "{school}",
+    "day": "2026-10-05",
+    "from_day": "2026-09-07",
+    "first_day": "2040-09-01",
+    "last_day": "2040-12-31",
+    "first_grade": "1",
+    "last_grade": "6",
+    "heads.9-11": "10",
+    "week_1.monday": "lunch",
+    "mode": "self_run",
+    "kind": "vegetable",
+    "group": "vegetable",
+    "edible_pct": "100",
+    "fen_per_kg": "5",
+    "ingredients.0.name": "菠菜",
+    "ingredients.0.grams": "100",
+    "ingredients.0.milligrams": "100",
+    "version": "1",
+    "meal": "{meal}",
+    "dish": "炒菠菜 菠菜100",
+    "reason": "没有到货",
+    "finding": "0",
+    "mend": "0",
+    "schools": "{school}",
+}
+"""One form that every deed finds its fields in; what a deed does not ask for is passed over."""
+
+OTHER = {
+    "/weeks/{week:int}/dishes/{dish:int}/line": {"ingredients": "菠菜100"},
+    "/weeks/{week:int}/meals": {"day": "2026-09-14", "meal": "breakfast"},
+    "/weeks/{week:int}/mends": {"meal": ""},
+    "/api/v1/menus/{week:int}/substitutions": {"dish": "{dish}"},
+}
+"""Where a field means something else, or a form asks for more."""
+
+SERVED = ("/weeks/{week:int}/file", "/weeks/{week:int}/mends")
+"""What only the week has that came from a file and was served: the file, and findings to mend."""
+
+
+@dataclass
+class Things:
+    """One thing of each kind at the first school, by the name it has in addresses."""
+
+    file: Path
+    school: int = 0
+    insider: str = ""
+    stranger: str = ""
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def row(self, question: str) -> Any:
+        """The first column of the first row."""
+        with closing(sqlite3.connect(self.file)) as base:
+            found = base.execute(question).fetchone()
+        assert found, question
+        return found[0]
+
+    def kept(self) -> list[str]:
+        """All that the school has, to see whether anything changed."""
+        with closing(sqlite3.connect(self.file)) as base:
+            return [line for line in base.iterdump() if line.startswith("INSERT") and "session" not in line]
+
+
+@pytest.fixture
+async def things(tmp_path: Path) -> AsyncIterator[Things]:
+    """The demo's schools with all they have done, and one of whatever the demo lacks."""
+    made = await prepare(tmp_path, now=NOW)
+    connect(made["database_url"])
+    await start()
+    try:
+        found = Things(Path(made["database_url"].removeprefix("sqlite:///")))
+        await _fill(found)
+        yield found
+    finally:
+        await close()
+
+
+async def _fill(found: Things) -> None:
+    person = found.row("SELECT person FROM accounts_membership WHERE role = 'principal' ORDER BY id")
+    found.school = found.row(f"SELECT tenant FROM accounts_membership WHERE person = {person}")
+    actor = Actor(person, found.school, frozenset({Role.PRINCIPAL}))
+    for role in Role:
+        await give_role(person, found.school, role)
+    found.insider = await session_for(person, found.school)
+    found.ids = {"school": found.school, **await _made(actor), **_lived(found)}
+    found.stranger = await _stranger()
+
+
+async def _made(actor: Actor) -> dict[str, Any]:
+    """What the demo lacks, made by the principal."""
+    days = (TODAY, TODAY + timedelta(days=1))
+    device, _code = await devices.add_device(actor, NewDevice("库房手机"), now=NOW)
+    await keys.create_key(actor, NewKey("售饭机", Role.COOK), now=NOW)
+    await invitations.invite(actor, NewInvitation("甲", Role.COOK), now=utc_now())
+    to = (await delegations.possible_delegates(actor.school, actor.person or 0))[0][0]
+    lent = await delegations.delegate(actor, NewDelegation(to, Role.PRINCIPAL, *days, "外出"), now=NOW)
+    await session_for(actor.person or 0, actor.school)
+    holiday = SpecialForm(TODAY, SpecialKind.CLOSED, "停课")
+    await timetables.add_special(actor, holiday, now=NOW)
+    folder = app().state.data_dir
+    stored = await keep_file(photo(), folder)
+    async with write():
+        await keep_upload(actor, stored, now=NOW)
+        about = {"kind": "test", "subject": "test", "subject_id": 1, "title": "单", "content": b"1"}
+        printed = await prints.register_print(actor, **about, to_sign=True, now=NOW)  # type: ignore[arg-type]
+    await set_photo(actor, 1, photo(), folder, now=NOW)
+    food = await add_food(actor, FoodForm("校南瓜", "vegetable", 100), now=NOW)
+    template = await templates.keep_template(actor, 1, TemplateForm("秋季"), now=NOW)
+    return {
+        "device": device,
+        "delegation": lent,
+        "print_": printed.id,
+        "number": printed.number,
+        "version": 1,
+        "digest": stored.digest,
+        "food": food.code,
+        "template": template,
+    }
+
+
+def _lived(found: Things) -> dict[str, Any]:
+    """Ids of what is there by now, the principal's own membership and account left out."""
+    here = f"school = {found.school}"
+    person = f"SELECT person FROM accounts_membership WHERE tenant = {found.school} AND role = 'nutritionist'"
+    ids: dict[str, Any] = {
+        name: found.row(f"SELECT max(id) FROM {table} WHERE {here}")
+        for name, table in {
+            "session": "accounts_session",
+            "invitation": "accounts_invitation",
+            "key": "accounts_api_key",
+            "special": "schools_special_day",
+            "term": "schools_term",
+            "group": "schools_grade_group",
+            "canteen": "tenants_canteen",
+            "week": "menus_week",
+        }.items()
+    }
+    ids["person"] = found.row(person)
+    ids["membership"] = found.row(f"SELECT id FROM accounts_membership WHERE person = {ids['person']}")
+    ids["recipe"] = 1
+    ids["served"] = found.row(f"SELECT week FROM menus_file WHERE {here}")
+    ids["meal"] = found.row(f"SELECT min(id) FROM menus_meal WHERE week = {ids['week']}")
+    ids["dish"] = found.row(f"SELECT min(id) FROM menus_serving WHERE meal = {ids['meal']}")
+    ids["code"] = found.row(f"SELECT code FROM tenants_tenant WHERE id = {found.school}")
+    return ids
+
+
+async def _stranger() -> str:
+    async with write():
+        school = await create_school(code=ELSEWHERE, name="外县小学", now=NOW)
+        person = await make_person("stranger", "马校长", password_hash(), now=NOW, must_change=False)
+        for role in Role:
+            await give_role(person, school.id, role)
+    return await session_for(person, school.id)
+
+
+def photo() -> bytes:
+    """A small photo."""
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG")
+    return out.getvalue()
+
+
+def doors() -> Iterator[Door]:
+    """Every guarded door whose address names a thing of a school; reading first, what ends things last."""
+    named = [d for d in GUARDED if "{" in d.path and not NOT_A_THING.search(d.path) and d.method != "HEAD"]
+    yield from sorted(named, key=lambda d: (d.method != "GET", d.path))
+
+
+def address(door: Door, ids: Mapping[str, Any]) -> str:
+    """The address with the things of the first school in it."""
+    own = dict(ids)
+    if "/dishes/{dish" in door.path and "/weeks/" not in door.path:
+        own["dish"] = ids["recipe"]
+    if "/foods/{code" in door.path:
+        own["code"] = ids["food"]
+    own["week"] = ids["served"] if door.path in SERVED else ids["week"]
+    own["name"] = f"{ids['meal']}.xlsx"
+    return re.sub(r"\{(\w+):\w+\}", lambda place: str(own[place[1]]), door.path)
+
+
+async def ask(client: Any, door: Door, ids: Mapping[str, Any]) -> int:
+    """The status of the answer."""
+    if door.method == "GET":
+        asked = {"finding": 0, "name": "菠菜"}
+        return int((await client.get(address(door, ids), params=asked)).status_code)
+    form = {**SENT, **OTHER.get(door.path, {})}
+    filled = {name: str(value).format(**ids) for name, value in form.items()}
+    files = {"photo": ("a.jpg", photo())} if "print_" in door.path or door.path.endswith("/photo") else None
+    return int((await client.post(address(door, ids), data=filled, files=files)).status_code)
+
+
+async def test_a_stranger_finds_nothing_of_another_school_and_changes_nothing(things: Things) -> None:
+    wrong = {}
+    before = things.kept()
+    async with client_for(Cast(), token=things.stranger) as client:
+        for door in doors():
+            status = await ask(client, door, things.ids)
+            if status not in (403, 404):
+                wrong[str(door)] = status
+    assert wrong == {}
+    assert things.kept() == before
+
+
+async def test_somebody_of_the_school_finds_each_of_these_things(things: Things) -> None:
+    """So that the test above can fail: the ids are real and the forms are read."""
+    wrong = {}
+    with closing(sqlite3.connect(things.file)) as base, closing(sqlite3.connect(":memory:")) as saved:
+        base.backup(saved)
+        for door in doors():
+            async with client_for(Cast(), token=things.insider) as client:
+                status = await ask(client, door, things.ids)
+            if status in (401, 403, 404) or status >= 500:
+                wrong[str(door)] = status
+            saved.backup(base)
+    assert wrong == {}
