@@ -1,6 +1,6 @@
 """The trail: one row for each deed, written in the deed's own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -82,10 +82,11 @@ class Noted(msgspec.Struct, frozen=True):
     sealed: bool
 
 
-async def deeds(school: int, asked: Listing) -> tuple[list[Noted], str | None]:
+async def deeds(school: int, asked: Listing, named: Collection[str] = ()) -> tuple[list[Noted], str | None]:
     """A school's deeds, the latest first, and the cursor of the next page.
 
-    Searched by deed or name; filters: `deed` (its beginning), `person`, `subject`, `day`.
+    Searched by deed or name, `named` being the deeds whose name in the asker's language holds the search;
+    filters: `deed` (its beginning), `person`, `subject`, `day`.
     """
     rows = await (
         Trail.select(
@@ -95,7 +96,7 @@ async def deeds(school: int, asked: Listing) -> tuple[list[Noted], str | None]:
             Trail.key.name.as_alias("key_name"),
             Trail.about_school.name.as_alias("about"),
         )
-        .where(_wanted(school, asked))
+        .where(_wanted(school, asked, named))
         .order_by(Trail.id, ascending=False)
         .limit(asked.limit + 1)
     )
@@ -108,12 +109,13 @@ async def deeds_of(school: int, subject: str, subject_id: int) -> list[Noted]:
     return (await deeds(school, asked))[0]
 
 
-def _wanted(school: int, asked: Listing) -> Any:
+def _wanted(school: int, asked: Listing, named: Collection[str]) -> Any:
     here: Any = Trail.school == school
     if isinstance(asked.after, int):
         here &= Trail.id < asked.after
     if asked.q:
-        here &= Trail.deed.like(f"%{asked.q.lower()}%") | Trail.person.name.like(f"%{asked.q}%")
+        found: Any = Trail.deed.like(f"%{asked.q.lower()}%") | Trail.person.name.like(f"%{asked.q}%")
+        here &= (found | Trail.deed.is_in(list(named))) if named else found
     for name, value in asked.filters.items():
         here &= _filter(name, value)
     return here

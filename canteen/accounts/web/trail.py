@@ -1,5 +1,6 @@
 """The trail of the school: who did what and when, and whether the chain holds."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,9 @@ from canteen.accounts.web.asked import AnyRequest, workbook
 from canteen.kit.actor import Actor
 from canteen.kit.pages import Page, language, listing, page
 from canteen.kit.sheets import Column
-from canteen.kit.texts import _, say
+from canteen.kit.texts import _, catalogue, say
 
+DEED = re.compile(r"[a-z]+\.[a-z_]+")
 READ = {"may": "trail.read"}
 MOST_IN_EXCEL = 10_000
 FILTERS = ("person", "day", "subject", "subject_id")
@@ -27,7 +29,7 @@ async def trail_page(request: AnyRequest, actor: NamedDependency[Actor]) -> Page
 
 async def _trail_page(request: AnyRequest, actor: Actor, report: seals.Report | None) -> Page:
     asked = listing(request, filters=FILTERS)
-    deeds, following = await trail.deeds(actor.school, asked)
+    deeds, following = await trail.deeds(actor.school, asked, _named(request, asked.q))
     return await page(
         request,
         "accounts/trail.html",
@@ -54,15 +56,22 @@ async def trail_excel(request: AnyRequest, actor: NamedDependency[Actor]) -> Pag
     headings = (_("When"), _("Who"), _("Deed"), _("Subject"), _("Before"), _("After"), _("Request"))
     columns = [Column(say(lang, heading), width=20) for heading in headings]
     columns[0] = Column(columns[0].heading, "instant", 18)
-    deeds, _following = await trail.deeds(actor.school, replace(asked, limit=MOST_IN_EXCEL))
-    return workbook("trail", columns, map(_row, deeds))
+    all_asked = replace(asked, limit=MOST_IN_EXCEL)
+    deeds, _following = await trail.deeds(actor.school, all_asked, _named(request, asked.q))
+    return workbook("trail", columns, [_row(lang, deed) for deed in deeds])
 
 
-def _row(deed: trail.Noted) -> tuple[Any, ...]:
+def _row(lang: str, deed: trail.Noted) -> tuple[Any, ...]:
     who = deed.who or deed.key or ""
-    subject = f"{deed.subject} {deed.subject_id or ''}"
+    subject = f"{say(lang, deed.subject)} {deed.subject_id or ''}"
     before, after = trail.as_json(deed.before), trail.as_json(deed.after)
-    return deed.at, who, deed.deed, subject, before, after, deed.request_id
+    return deed.at, who, say(lang, deed.deed), subject, before, after, deed.request_id
+
+
+def _named(request: AnyRequest, wish: str) -> list[str]:
+    """The deeds (`room.verb`) whose name, as the asker reads it, holds what is searched for."""
+    names = catalogue(language(request)).items()
+    return [deed for deed, name in names if wish and DEED.fullmatch(deed) and wish.lower() in name.lower()]
 
 
 @post("/trail/verify", opt=READ)

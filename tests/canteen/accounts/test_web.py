@@ -204,4 +204,6 @@ async def test_the_trail_page_says_whether_the_chain_holds(house: Cast, touched:
         page = (await client.post("/trail/verify")).text
         assert ("已被破坏" in page) == touched
         assert "周校长" in (await client.get("/trail?q=keys")).text
+        assert "周校长" in (await client.get("/trail?q=密钥")).text.partition("<table")[2]
+        assert 'action="/trail"' in page
         assert "周校长" not in (await client.get("/trail?subject=week")).text.partition("<table")[2]
