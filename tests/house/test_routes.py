@@ -9,6 +9,7 @@ import pytest
 from canteen.accounts.rules import MAY, SIGNED_IN
 from canteen.accounts.tables import Membership
 from canteen.kit.clock import local_day, utc_now
+from tests.cast import DISTRICT, FIRST
 from tests.make import Cast, app, client_for, make_cast, session_for
 
 PUBLIC = {
@@ -102,6 +103,24 @@ async def test_who_has_left_gets_in_nowhere_but_to_their_own_account(cast: Cast)
             if answer.status_code != 403:
                 wrong[str(door)] = answer.status_code
     assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("login", "school", "done"),
+    [("gu", DISTRICT, set()), ("gu", FIRST, set()), ("shen", FIRST, {"people.edit"})],
+)
+async def test_an_inspector_does_nothing_and_a_district_only_appoints_at_its_schools(
+    cast: Cast, login: str, school: str, done: set[str]
+) -> None:
+    token = await session_for(cast.people[login], cast.schools[school])
+    passed = set()
+    async with client_for(cast, token=token) as client:
+        for door in GUARDED:
+            if door.may == SIGNED_IN or door.may.endswith(".read"):
+                continue
+            if (await client.request(door.method, door.url)).status_code != 403:
+                passed.add(door.may)
+    assert passed == done
 
 
 async def test_asking_what_an_address_can_do_breaks_nothing(cast: Cast) -> None:
