@@ -117,7 +117,7 @@ async def imported_file(
 ) -> Response[bytes]:
     """The file that the week was imported from, byte for byte."""
     name, data = await imports.file_of(actor.school, week, request.app.state.data_dir)
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
     return Response(data, media_type="application/octet-stream", headers=headers)
 

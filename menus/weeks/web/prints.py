@@ -118,7 +118,7 @@ def _file(body: bytes, name: str, media_type: str) -> Response[bytes]:
     """PDFs open in the browser, the rest is saved."""
     where = "inline" if media_type == PDF else "attachment"
     headers = {
-        "Content-Disposition": f"{where}; filename*=UTF-8''{quote(name)}",
+        "Content-Disposition": f"{where}; filename*=UTF-8''{quote(name, safe='')}",
         "Cache-Control": "private, no-store",
     }
     return Response(body, media_type=media_type, headers=headers)

@@ -343,6 +343,18 @@ async def test_a_stranger_takes_no_file_that_another_school_handed_in(cast: Cast
         assert (await planner.post("/weeks/import/take", data=fields)).status_code == 303
 
 
+async def test_a_files_name_writes_no_header_and_leads_into_no_folder(planner: Any) -> None:
+    rows = "日期,餐次,类别,菜名,食材,克重\n2027-09-06,午餐,素菜,炒菠菜,菠菜,100\n".encode()
+    sent = await planner.post("/weeks/import", files={"file": ("x.csv", rows)})
+    fields = dict(re.findall(r'name="(digest|age)" value="([^"]*)"', sent.text))
+    name = '../周"\nX-Evil: 1.csv'
+    taken = await planner.post("/weeks/import/take", data={**fields, "file_name": name})
+    file = await planner.get(f"{taken.headers['location']}/file")
+    assert file.status_code == 200
+    assert "x-evil" not in file.headers
+    assert file.headers["content-disposition"].startswith("attachment; filename*=UTF-8''..%2F%E5%91%A8%22%0A")
+
+
 async def test_unknown_names_of_a_file_are_mapped_on_the_way(planner: Any, cast: Cast) -> None:
     rows = "日期,餐次,类别,菜名,食材,克重\n2026-09-07,午餐,素菜,炒菠菜,赤根大菠菜,100\n"
     shown = await planner.post("/weeks/import", files={"file": ("周.csv", rows.encode())})
