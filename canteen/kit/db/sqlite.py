@@ -109,7 +109,12 @@ class PooledSQLiteEngine(SQLiteEngine):
         self._slots.release()
 
     async def _open(self) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(**self.connection_kwargs)
+        opening = aiosqlite.connect(**self.connection_kwargs)
+        try:
+            connection = await opening
+        except sqlite3.Error:  # its thread has a last word for this loop, which must not be gone by then
+            await asyncio.to_thread(opening._thread.join)
+            raise
         connection.row_factory = dict_factory  # type: ignore[assignment]
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=1", "busy_timeout=30000"):
             await connection.execute_fetchall(f"PRAGMA {pragma}")

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +95,14 @@ def test_what_is_no_backup_is_refused_in_one_line(place: Path, content: bytes) -
     told = canteen("restore", place / "x.tar")
     assert told.exit_code == 2
     assert told.stderr.count("\n") == 1
+
+
+def test_a_folder_that_is_not_there_is_told_in_one_line(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a process of its own: the thread of a database that did not open must not outlive the command."""
+    use_sqlite(place / "nowhere", "here.sqlite", monkeypatch)
+    command = [sys.executable, "-m", "canteen", "db", "check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stderr.splitlines()) == (2, ["unable to open database file"])
 
 
 def test_an_address_that_is_no_database_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
