@@ -101,7 +101,7 @@ def test_a_folder_that_is_not_there_is_told_in_one_line(place: Path, monkeypatch
     """In a process of its own: the thread of a database that did not open must not outlive the command."""
     use_sqlite(place / "nowhere", "here.sqlite", monkeypatch)
     command = [sys.executable, "-m", "canteen", "db", "check"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.splitlines()) == (2, ["unable to open database file"])
 
 
