@@ -17,7 +17,7 @@ from piccolo.table import Table
 from canteen.kit import db
 
 Statement = tuple[str, list[Any]]
-# What the loop of `slowness` takes on an idle core of a present machine; others are judged by the ratio to it.
+# What the loop of `slowness` takes on an idle core of a present machine; others are judged by their ratio.
 IDLE_MS = 4.0
 
 
@@ -95,8 +95,9 @@ async def pour(table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 async def analyze() -> None:
-    """Let the planner know what is stored, as a running PostgreSQL and `PRAGMA optimize` do by themselves."""
-    await db.engine().run_ddl("ANALYZE")
+    """Let PostgreSQL know what is stored, as it does by itself in time; SQLite plans by the indexes alone."""
+    if isinstance(db.engine(), PostgresEngine):
+        await db.engine().run_ddl("ANALYZE")
 
 
 async def scans(statements: Iterable[Statement], growing: Sequence[str]) -> list[str]:
@@ -106,8 +107,8 @@ async def scans(statements: Iterable[Statement], growing: Sequence[str]) -> list
     """
     found = []
     async with connection() as raw:
-        for sql, arguments in dict((sql, arguments) for sql, arguments in statements).items():
-            if not sql.startswith("SELECT"):
+        for sql, arguments in dict(statements).items():
+            if not sql.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
                 continue
             steps = await _plan(raw, sql, arguments)
             found += [f"{step}: {sql}" for step in steps if _is_scan(step, growing)]

@@ -21,9 +21,9 @@ Rows = dict[type[Any], list[dict[str, Any]]]
 class Weeks:
     """Weeks that are made up first and poured in together."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: int = 0) -> None:
         self.rows: Rows = {Menu: [], MenuMeal: [], Serving: [], Portion: []}
-        self._ids = {table: count(1_000_000) for table in self.rows}
+        self._ids = {table: count(1_000_000 * (part + 1)) for table in self.rows}
         self._foods = cycle(food for food in shipped() if not food.banned)
 
     def add(self, school: int, canteen: int, number: int) -> int:

@@ -4,11 +4,11 @@ from time import process_time
 
 import pytest
 
-from canteen.tenants.services import canteens_of, create_school
 from canteen.kit import db
-from menus.foods.tables import FoodName, FoodPrice, OwnFood
+from canteen.tenants.services import canteens_of, create_school
 from menus.foods.rules import shipped
 from menus.foods.services.table import columns_of as food_columns
+from menus.foods.tables import FoodName, FoodPrice, OwnFood
 from menus.weeks.services.verdict import board
 from tests.bench.conftest import Scale
 from tests.bench.measure import Raw, analyze, asked, columns_of, pour, slowness
@@ -78,8 +78,9 @@ async def test_the_weeks_of_a_district_are_judged_in_fifteen_seconds(
     bare = process_time() - start
     each = len(said) / len(stored)
     print(
-        f"\n{db.engine().engine_type}: {len(stored)} weeks in {taken:.2f} s CPU, {taken / len(stored) * 1000:.1f} ms "
-        f"a week, {each:g} statements a week; the driver alone {bare:.2f} s, ratio {taken / bare:.1f}; "
+        f"\n{db.engine().engine_type}: {len(stored)} weeks in {taken:.2f} s CPU, "
+        f"{taken / len(stored) * 1000:.1f} ms and {each:g} statements a week; "
+        f"the driver alone {bare:.2f} s, ratio {taken / bare:.1f}; "
         f"{found} findings; machine {slowness():.1f} x slower than idle"
     )
     assert each == int(each) <= 14
