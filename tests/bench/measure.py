@@ -17,8 +17,8 @@ from piccolo.table import Table
 from canteen.kit import db
 
 Statement = tuple[str, list[Any]]
-# What the loop of `slowness` takes on an idle core of a present machine; others are judged by their ratio.
-IDLE_MS = 4.0
+# What the loop of `slowness` takes on an idle core here; a busier or older machine is judged by the ratio.
+IDLE_MS = 5.0
 
 
 def slowness() -> float:

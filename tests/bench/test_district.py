@@ -79,9 +79,8 @@ async def test_the_weeks_of_a_district_are_judged_in_fifteen_seconds(
     each = len(said) / len(stored)
     print(
         f"\n{db.engine().engine_type}: {len(stored)} weeks in {taken:.2f} s CPU, "
-        f"{taken / len(stored) * 1000:.1f} ms and {each:g} statements a week; "
-        f"the driver alone {bare:.2f} s, ratio {taken / bare:.1f}; "
-        f"{found} findings; machine {slowness():.1f} x slower than idle"
+        f"{taken / len(stored) * 1000:.1f} ms and {each:g} statements a week; the driver alone {bare:.2f} s, "
+        f"ratio {taken / bare:.1f}; {found} findings; machine {slowness():.1f} x slower than idle"
     )
     assert each == int(each) <= 14
     assert not scale.whole or taken < MOST_SECONDS * slowness()
