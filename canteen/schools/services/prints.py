@@ -15,8 +15,9 @@ from canteen.kit.problems import Missing, Refused, error
 from canteen.kit.texts import _
 from canteen.kit.uploads import Stored
 from canteen.schools.rules.prints import PrintMark, PrintState, number_of, read_mark
+from canteen.schools.services.serials import next_serial
 from canteen.schools.services.uploads import keep_upload
-from canteen.schools.tables import Print, Serial
+from canteen.schools.tables import Print
 from canteen.tenants import services as tree
 
 
@@ -150,13 +151,7 @@ async def waiting_count(school: int) -> int:
 
 async def _next_number(school: int, now: datetime) -> str:
     year = local_day(now).year
-    rows = await Serial.raw(
-        "INSERT INTO schools_serial (school, name, last) VALUES ({}, {}, 1) "
-        "ON CONFLICT (school, name) DO UPDATE SET last = schools_serial.last + 1 RETURNING last",
-        school,
-        f"print-{year}",
-    )
-    return number_of(year, rows[0]["last"])
+    return number_of(year, await next_serial(school, f"print-{year}"))
 
 
 async def _mark_replaced(before: Print | None) -> None:

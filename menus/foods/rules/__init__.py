@@ -1,5 +1,6 @@
 """Composition and groups of what is cooked: values, names and the shipped table. No query, no clock."""
 
+from canteen.kit.names import listed, normalised, spelled
 from menus.foods.rules.checks import check_food, names_taken
 from menus.foods.rules.file import COLUMNS, foods_of
 from menus.foods.rules.food import (
@@ -11,7 +12,6 @@ from menus.foods.rules.food import (
     NUTRIENTS,
     Food,
 )
-from menus.foods.rules.names import listed, normalised, spelled
 from menus.foods.rules.table import FoodTable, shipped
 
 __all__ = [

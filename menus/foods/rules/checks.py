@@ -7,10 +7,10 @@ carbohydrate by difference includes fibre (FAO Food and Nutrition Paper 77, 2003
 import re
 from collections.abc import Iterable
 
+from canteen.kit.names import normalised
 from canteen.kit.problems import Finding, error
 from canteen.kit.texts import _
 from menus.foods.rules.food import ALLERGENS, ANIMAL, BANNED, GROUPS, Food
-from menus.foods.rules.names import normalised
 
 SEASON = re.compile(r"(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?(;(1[0-2]|[1-9])(-(1[0-2]|[1-9]))?)*")
 MOST_KCAL = 905

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from canteen.kit.names import listed, normalised
 from canteen.kit.sheets import Reading, Row, Sheet, Unreadable, as_figure, as_text, one_of
 from canteen.kit.sheets.sheet import Cell
 from canteen.kit.texts import DEFAULT, LANGUAGES, _, say
 from menus.foods.rules.checks import check_food
 from menus.foods.rules.food import ALLERGENS, ANIMAL, BANNED, GROUPS, MATCHES, NUTRIENTS, Food
-from menus.foods.rules.names import listed, normalised
 from menus.foods.rules.table import FoodTable
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
+from canteen.kit.names import listed, normalised, spelled
 from menus.foods.rules.food import NUTRIENTS, Food
-from menus.foods.rules.names import listed, normalised, spelled
 
 # The shipped file keeps its source's headings; here the figures carry the names of WS/T 554's nutrients.
 HEADINGS: Mapping[str, str] = {
