@@ -17,6 +17,13 @@ from canteen.kit.db import schema
 from canteen.kit.texts import DEFAULT, _, say
 from canteen.settings import Settings, load
 
+LEAST_SECRET = 32
+"""Characters; the command that the refusal names makes 64."""
+NO_SECRET = _(
+    "CANTEEN_SECRET must be a random text of at least {least} characters that stays the same. "
+    'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+)
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -24,10 +31,10 @@ from canteen.settings import Settings, load
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @without_traceback(OSError, ValueError, sqlite3.Error, asyncpg.PostgresError)
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve until stopped; refuses an unready database, a missing secret and people of a demo."""
+    """Serve until stopped; refuses an unready database, a weak secret and people of a demo."""
     rim = load(os.environ)
-    if not rim.secret:
-        give_up(say(DEFAULT, _("CANTEEN_SECRET is missing: set a long random text and keep it the same")))
+    if len(rim.secret) < LEAST_SECRET:
+        give_up(say(DEFAULT, NO_SECRET, least=LEAST_SECRET))
     hindrance = asyncio.run(hindrance_of(rim.database_url))
     if hindrance:
         give_up(hindrance)

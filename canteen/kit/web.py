@@ -5,6 +5,7 @@ from functools import partial
 from hmac import compare_digest
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
@@ -39,10 +40,14 @@ async def readyz(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
 
 @get("/metrics", opt=PUBLIC)
 async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """Prometheus text for callers of this machine or those with the token; nothing is here for others."""
+    """Prometheus text for those with the token; nothing is here for others.
+
+    A house that only this machine reaches needs none. Behind a proxy everybody comes from this machine.
+    """
     token = request.app.state.metrics_token
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not (token and compare_digest(given.encode(), token.encode())) and not _from_loopback(request):
+    is_ours = _is_loopback(urlsplit(request.app.state.base_url).hostname or "") and _from_loopback(request)
+    if not (token and compare_digest(given.encode(), token.encode())) and not is_ours:
         raise Missing
     return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
@@ -51,8 +56,12 @@ def _from_loopback(request: Request[Any, Any, Any]) -> bool:
     """The peer itself is this machine, and no proxy on it speaks for somebody else."""
     if request.client is None or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
         return False
+    return _is_loopback(request.client.host)
+
+
+def _is_loopback(host: str) -> bool:
     try:
-        return ip_address(request.client.host).is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 

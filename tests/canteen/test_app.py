@@ -101,6 +101,15 @@ async def test_measures_are_for_this_machine_or_those_with_the_token(front: Lite
         assert (await own.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"})).status_code == 404
 
 
+async def test_behind_a_proxy_measures_ask_for_the_token(tmp_path: Path) -> None:
+    """It may forget to say for whom it speaks; then everybody seems to come from this machine."""
+    proxied = make_front(tmp_path, metrics_token="measure", base_url="https://canteen.example.cn")
+    async with browser(proxied, peer=("127.0.0.1", 1)) as client:
+        assert (await client.get("/metrics")).status_code == 404
+        told = await client.get("/metrics", headers={"authorization": "Bearer measure"})
+        assert told.status_code == 200
+
+
 async def test_the_api_is_described_in_json_and_pages_are_not(client: httpx.AsyncClient) -> None:
     described = (await client.get("/schema/openapi.json")).json()
     assert [path for path in described["paths"] if not path.startswith(("/api/", "/test/"))] == []

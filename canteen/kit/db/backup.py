@@ -6,6 +6,7 @@ database is copied first; uploads are never changed or deleted, so the later cop
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from canteen.kit.texts import _
 
@@ -108,19 +110,38 @@ def _copy_sqlite(url: str, target: Path) -> None:
 
 
 def _dump_postgres(url: str, target: Path) -> None:
-    _run("pg_dump", "--format=custom", f"--file={target}", f"--dbname={url}")
+    address, secret = _apart(url)
+    _run("pg_dump", "--format=custom", f"--file={target}", f"--dbname={address}", secret=secret)
 
 
 def _load_postgres(url: str, source: Path) -> None:
-    _run("pg_restore", "--single-transaction", "--no-owner", f"--dbname={url}", str(source))
+    address, secret = _apart(url)
+    _run(
+        "pg_restore", "--single-transaction", "--no-owner", f"--dbname={address}", str(source), secret=secret
+    )
 
 
-def _run(program: str, *arguments: str) -> None:
+def _apart(url: str) -> tuple[str, str]:
+    """The address without its password, and the password: everybody on a machine sees command lines."""
+    parts = urlsplit(url)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    secret = unquote(parts.password or "") or dict(asked).get("password", "")
+    options = urlencode([(name, value) for name, value in asked if name != "password"])
+    user, at, place = parts.netloc.rpartition("@")
+    address = f"{parts.scheme}://{user.partition(':')[0]}{at}{place}{parts.path}"
+    return f"{address}?{options}" if options else address, secret
+
+
+def _run(program: str, *arguments: str, secret: str) -> None:
+    """Run one of PostgreSQL's programs; the password goes through its environment."""
     if not shutil.which(program):
         raise BackupProblem(
             _("{program} is not installed; install PostgreSQL's client programs"), program=program
         )
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)  # noqa: S603
+    around = {**os.environ, "PGPASSWORD": secret} if secret else None
+    done = subprocess.run(  # noqa: S603
+        [program, *arguments], capture_output=True, text=True, check=False, env=around
+    )
     if done.returncode:
         raise BackupProblem(_("{program} failed: {reason}"), program=program, reason=done.stderr.strip())
 

@@ -110,6 +110,23 @@ def test_an_address_that_is_no_database_is_refused(place: Path, monkeypatch: pyt
     assert canteen("check").exit_code == 2
 
 
+def test_no_command_line_carries_the_databases_password(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody on a machine sees command lines; a program's environment only its owner sees."""
+    program, told = place / "pg_dump", place / "told"
+    program.write_text(f'#!/bin/sh\necho "$@ PGPASSWORD=$PGPASSWORD" > {told}\nexit 1\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{place}{os.pathsep}{os.environ['PATH']}")
+    for address in (
+        "postgresql://school:p%40ss@db.example:5433/canteen?sslmode=require",
+        "postgresql://school@db.example:5433/canteen?password=p%40ss&sslmode=require",
+    ):
+        monkeypatch.setenv("CANTEEN_DATABASE_URL", address)
+        assert canteen("backup", place / "b.tar").exit_code == 2
+        said, _equals, secret = told.read_text().strip().partition(" PGPASSWORD=")
+        assert secret == "p@ss"
+        assert said.endswith("--dbname=postgresql://school@db.example:5433/canteen?sslmode=require")
+
+
 def test_postgresql_is_saved_and_put_back_too(
     postgres: Server, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
