@@ -1,8 +1,8 @@
 """What goes into a dish, by weight, and what it brings: the edible part times the table's figures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from operator import mul
 
 from menus.foods.rules import NUTRIENTS, Food, FoodTable, normalised
 
@@ -55,7 +55,7 @@ def food_named(name: str, foods: FoodTable) -> Food | None:
 
 @dataclass(frozen=True, slots=True)
 class Nutrients:
-    """Sums of what is known by key of NUTRIENTS, and the keys for which some figure was unknown."""
+    """Sums of what is known by key of NUTRIENTS, in its order, and the keys of which a figure was unknown."""
 
     amounts: Mapping[str, float]
     incomplete: frozenset[str] = frozenset()
@@ -66,34 +66,33 @@ class Nutrients:
             return self
         return Nutrients({key: amount * factor for key, amount in self.amounts.items()}, self.incomplete)
 
-    def plus(self, other: "Nutrients") -> "Nutrients":
-        """Both together."""
-        sums = {key: amount + other.amounts[key] for key, amount in self.amounts.items()}
-        return Nutrients(sums, self.incomplete | other.incomplete)
-
 
 NOTHING = Nutrients(dict.fromkeys(NUTRIENTS, 0.0))
+ALL_UNKNOWN = frozenset(NUTRIENTS)
 
 
-def nutrients_of(ingredients: Iterable[Ingredient]) -> Nutrients:
+def nutrients_of(ingredients: Collection[Ingredient]) -> Nutrients:
     """The nutrients of raw ingredients.
 
     A blank figure of a known food makes that nutrient incomplete, an unknown food every one.
     """
-    amounts, incomplete = dict.fromkeys(NUTRIENTS, 0.0), set[str]()
-    for ingredient in ingredients:
-        if ingredient.food is None:
-            incomplete.update(NUTRIENTS)
-            continue
-        hundreds = ingredient.edible_grams / 100
-        for key, per_hundred in ingredient.food.nutrients.items():
-            if per_hundred:
-                amounts[key] += per_hundred * hundreds
-            elif per_hundred is None:
-                incomplete.add(key)
-    return Nutrients(amounts, frozenset(incomplete))
+    foods = [(i.food, i.edible_grams / 100) for i in ingredients if i.food]
+    incomplete = frozenset[str]().union(*(food.unknown for food, _hundreds in foods))
+    if len(foods) < len(ingredients):
+        incomplete = ALL_UNKNOWN
+    hundreds = [each for _food, each in foods]
+    figures = zip(*(food.figures for food, _hundreds in foods), strict=True)
+    return _summed((map(mul, of_all, hundreds) for of_all in figures), incomplete)
 
 
 def total(parts: Iterable[Nutrients]) -> Nutrients:
     """All parts together."""
-    return reduce(Nutrients.plus, parts, NOTHING)
+    listed = list(parts)
+    incomplete = frozenset[str]().union(*(part.incomplete for part in listed))
+    return _summed(zip(*(part.amounts.values() for part in listed), strict=True), incomplete)
+
+
+def _summed(amounts: Iterable[Iterable[float]], incomplete: frozenset[str]) -> Nutrients:
+    """The sums of each nutrient's amounts, in the order of NUTRIENTS; no amounts at all are nothing."""
+    sums = dict(zip(NUTRIENTS, map(sum, amounts), strict=False))
+    return Nutrients(sums or NOTHING.amounts, incomplete)

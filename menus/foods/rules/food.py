@@ -77,6 +77,9 @@ class Food:
     and is never read as zero. `edible_pct` is the edible share of the raw weight. `animal` is "1" for what
     counts as meat, "egg", or "0". `banned` is "ban", "risk" or "". `season` lists months (`3-5;9-11`, `8-3`
     runs over the new year), empty for all year. `source`, `match` and `note` say where the figures come from.
+
+    Worked out once, as every sum asks: `figures` are the nutrients in the order of NUTRIENTS with 0 for what
+    is unknown, `unknown` the keys of those.
     """
 
     code: str
@@ -92,6 +95,14 @@ class Food:
     source: str = ""
     match: str = ""
     note: str = ""
+    figures: tuple[float, ...] = field(init=False, repr=False, compare=False)
+    unknown: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the figures in order."""
+        unknown = frozenset(key for key in NUTRIENTS if self.nutrients.get(key) is None)
+        object.__setattr__(self, "figures", tuple(self.nutrients.get(key) or 0.0 for key in NUTRIENTS))
+        object.__setattr__(self, "unknown", unknown)
 
     @property
     def names(self) -> tuple[str, ...]:
