@@ -10,8 +10,23 @@ from canteen.kit.db import engine
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 APPS = {
-    "accounts": (["canteen.tenants.tables", "canteen.accounts.tables", "canteen.schools.tables"], []),
-    "menus": (["menus.foods.tables", "menus.dishes.tables", "menus.weeks.tables"], ["accounts"]),
+    "accounts": (
+        [
+            "canteen.tenants.tables",
+            "canteen.accounts.tables",
+            "canteen.schools.tables",
+            "canteen.notices.tables",
+        ],
+        [],
+    ),
+    "suppliers": (
+        [
+            f"suppliers.{room}.tables"
+            for room in ("goods", "licences", "stock", "purchasing", "assessments", "payments")
+        ],
+        ["accounts"],
+    ),
+    "menus": (["menus.foods.tables", "menus.dishes.tables", "menus.weeks.tables"], ["suppliers"]),
 }
 
 

@@ -19,8 +19,9 @@ SHARED = {
     "accounts_person",
     "accounts_membership",
     "accounts_throttle",
+    "suppliers_used_slip",
 }
-"""The only tables without a school: a tenant, people and where they work, and the sign-in throttle."""
+"""The only tables without a school: a tenant, people and where they work, the sign-in throttle, slips paid on."""
 
 TABLES: list[type[Table]] = [t for app in APPS for t in app_config(app).table_classes]
 

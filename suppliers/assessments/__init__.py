@@ -1,0 +1,1 @@
+"""The yearly assessment of suppliers from what they really delivered."""
