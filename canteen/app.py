@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
@@ -21,6 +21,7 @@ from litestar.plugins.htmx import HTMXPlugin
 
 from canteen import settings
 from canteen.accounts import guards
+from canteen.accounts.rules import ROLE_NAMES
 from canteen.kit import db, web
 from canteen.kit.assets import Assets
 from canteen.kit.boundary import HANDLERS
@@ -31,11 +32,20 @@ from canteen.kit.pages import Entry
 from canteen.kit.pages.answers import send_flashes
 from canteen.kit.pages.cards import Card, Offer
 from canteen.kit.pages.engine import make_environment
+from canteen.kit.pages.formats import WEEKDAYS
 from canteen.kit.paper import fonts
 from canteen.kit.texts import _
 from canteen.kit.watch import Watch
+from canteen.schools.rules.duties import DUTIES
+from canteen.schools.rules.keys import POLICIES
+from canteen.schools.rules.modes import MODE_NAMES
 from canteen.schools.web import home as schools
+from canteen.schools.web.words import MEAL_NAMES, SPECIAL_NAMES
+from menus.dishes.rules import KIND_NAMES, METHOD_NAMES, SIZE_NAMES
+from menus.foods.rules import ALLERGENS, ANIMAL, BANNED, GROUPS, MATCHES, NUTRIENTS
+from menus.weeks.paper.sheets import STATUS_WORDS
 from menus.weeks.web import home as weeks
+from menus.weeks.web.showing import STATES
 
 LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
@@ -60,6 +70,33 @@ NAVIGATION = (
     Entry(_("Keys for programs"), "/keys", "key", "keys.edit", _("School")),
     Entry(_("Trail"), "/trail", "trail", "trail.read", _("School")),
 )
+
+VALUE_NAMES: dict[str, Mapping[Any, str]] = {
+    **{
+        key: {c.value: c.text for c in policy.choices if isinstance(c.value, str)}
+        for key, policy in POLICIES.items()
+    },
+    **{str(weekday): MEAL_NAMES for weekday in range(len(WEEKDAYS))},
+    "allergens": ALLERGENS,
+    "animal": ANIMAL,
+    "as_weekday": dict(enumerate(WEEKDAYS)),
+    "banned": BANNED,
+    "field": {**{str(n): name for n, name in enumerate(WEEKDAYS)}, **NUTRIENTS},
+    "group": GROUPS,
+    "key": {key: decided.name for key, decided in (*POLICIES.items(), *DUTIES.items())},
+    "kind": {**KIND_NAMES, **SPECIAL_NAMES, **STATUS_WORDS},
+    "language": {"zh_CN": "中文", "en": "English"},
+    "match": MATCHES,
+    "meal": MEAL_NAMES,
+    "meals": MEAL_NAMES,
+    "method": METHOD_NAMES,
+    "mode": MODE_NAMES,
+    "role": ROLE_NAMES,
+    "roles": ROLE_NAMES,
+    "size": SIZE_NAMES,
+    "state": STATES,
+}
+"""What a value in the trail stands for, by the name of its field."""
 
 
 def create_app(chosen: settings.Settings | None = None) -> Litestar:
@@ -111,6 +148,7 @@ def _state(rim: settings.Settings) -> State:
             "secure": rim.secure,
             "templates": make_environment(_template_folders(), assets),
             "trouble": _trouble,
+            "value_names": VALUE_NAMES,
         }
     )
 

@@ -1,6 +1,7 @@
 """The trail of the school: who did what and when, and whether the chain holds."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from litestar.di import NamedDependency
 
 from canteen.accounts.services import seals, trail
 from canteen.accounts.web.asked import AnyRequest, workbook
+from canteen.accounts.web.told import Teller
 from canteen.kit.actor import Actor
 from canteen.kit.pages import Page, language, listing, page
 from canteen.kit.sheets import Column
@@ -30,22 +32,21 @@ async def trail_page(request: AnyRequest, actor: NamedDependency[Actor]) -> Page
 async def _trail_page(request: AnyRequest, actor: Actor, report: seals.Report | None) -> Page:
     asked = listing(request, filters=FILTERS)
     deeds, following = await trail.deeds(actor.school, asked, _named(request, asked.q))
+    people = await trail.doers(actor.school)
     return await page(
         request,
         "accounts/trail.html",
         asked=asked,
         deeds=deeds,
         following=following,
-        people=await trail.doers(actor.school),
-        changed_names=changed_names,
+        people=people,
+        told=_teller(request, people).told,
         report=report,
     )
 
 
-def changed_names(deed: trail.Noted) -> list[str]:
-    """The fields that a deed set or changed."""
-    before, after = deed.before or {}, deed.after or {}
-    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name) or not before)
+def _teller(request: AnyRequest, people: Sequence[tuple[int, str]]) -> Teller:
+    return Teller(language(request), request.app.state.value_names, dict(people))
 
 
 @get("/trail/excel", opt=READ)
@@ -58,13 +59,14 @@ async def trail_excel(request: AnyRequest, actor: NamedDependency[Actor]) -> Pag
     columns[0] = Column(columns[0].heading, "instant", 18)
     all_asked = replace(asked, limit=MOST_IN_EXCEL)
     deeds, _following = await trail.deeds(actor.school, all_asked, _named(request, asked.q))
-    return workbook("trail", columns, [_row(lang, deed) for deed in deeds])
+    teller = _teller(request, await trail.doers(actor.school))
+    return workbook("trail", columns, [_row(teller, deed) for deed in deeds])
 
 
-def _row(lang: str, deed: trail.Noted) -> tuple[Any, ...]:
-    who = deed.who or deed.key or ""
+def _row(teller: Teller, deed: trail.Noted) -> tuple[Any, ...]:
+    lang, who = teller.lang, deed.who or deed.key or ""
     subject = f"{say(lang, deed.subject)} {deed.subject_id or ''}"
-    before, after = trail.as_json(deed.before), trail.as_json(deed.after)
+    before, after = teller.line(deed.before), teller.line(deed.after)
     return deed.at, who, say(lang, deed.deed), subject, before, after, deed.request_id
 
 

@@ -12,21 +12,21 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 NOTHING = "–"
 
 
-def _chinese() -> bool:
+def _chinese(lang: str = "") -> bool:
     scene = SCENE.get(None)
-    return scene is None or scene.lang == DEFAULT
+    return (lang or (scene.lang if scene else DEFAULT)) == DEFAULT
 
 
 def _day_of(value: date | datetime) -> date:
     return local_day(value) if isinstance(value, datetime) else value
 
 
-def day(value: date | datetime | None, *, year: bool = False) -> str:
-    """`9月1日` or `1 Sep`; with the year `2025年9月1日` or `1 Sep 2025`."""
+def day(value: date | datetime | None, *, year: bool = False, lang: str = "") -> str:
+    """`9月1日` or `1 Sep`; with the year `2025年9月1日` or `1 Sep 2025`; outside a page `lang` says which."""
     if value is None:
         return NOTHING
     on = _day_of(value)
-    if _chinese():
+    if _chinese(lang):
         return f"{on.year}年{on.month}月{on.day}日" if year else f"{on.month}月{on.day}日"
     return f"{on.day} {on:%b %Y}" if year else f"{on.day} {on:%b}"
 
@@ -51,9 +51,9 @@ def hour(value: datetime | None) -> str:
     return NOTHING if value is None else f"{value.astimezone(SHANGHAI):%H:%M}"
 
 
-def instant(value: datetime | None) -> str:
+def instant(value: datetime | None, *, lang: str = "") -> str:
     """Day and wall clock in the school's zone."""
-    return NOTHING if value is None else f"{day(value, year=True)} {hour(value)}"
+    return NOTHING if value is None else f"{day(value, year=True, lang=lang)} {hour(value)}"
 
 
 def yuan(fen: int | None, *, places: int = 2) -> str:

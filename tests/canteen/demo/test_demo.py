@@ -1,6 +1,7 @@
 """The demo is believable on whatever day it is begun, and its trail holds."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +12,15 @@ import pytest
 
 from canteen.accounts.services.places import demo_people
 from canteen.accounts.services.seals import verify
+from canteen.accounts.services.trail import deeds, doers
+from canteen.accounts.web.told import Teller
+from canteen.app import VALUE_NAMES
 from canteen.demo import prepare
 from canteen.demo.cast import SCHOOLS, School
 from canteen.kit import db
 from canteen.kit.clock import monday_of
+from canteen.kit.pages import Listing
+from canteen.kit.texts import LANGUAGES
 from canteen.tenants.services import tenant_by_code
 from menus.weeks.rules.states import State
 from menus.weeks.services.verdict import Board, board
@@ -125,3 +131,23 @@ async def test_a_second_start_takes_the_same_demo(saturday: Path) -> None:
 async def test_its_people_are_known_as_invented(saturday: Path) -> None:
     async with demo_at(saturday, SATURDAY):
         assert "林晓" in await demo_people(SATURDAY.date())
+
+
+def names_in(value: Any) -> set[str]:
+    """Every field's name in what a deed set, at any depth."""
+    if isinstance(value, dict):
+        return set(value).union(*map(names_in, value.values()))
+    return set().union(*map(names_in, value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_whatever_the_trail_of_the_demo_holds_is_told_in_words(saturday: Path, lang: str) -> None:
+    async with demo_at(saturday, SATURDAY):
+        school = (await tenant_by_code("QH01")).id
+        noted = (await deeds(school, Listing(limit=10_000)))[0]
+        teller = Teller(lang, VALUE_NAMES, dict(await doers(school)))
+    kept = names_in([[deed.before, deed.after] for deed in noted])
+    assert len(kept) > 30
+    assert sorted(name for name in kept if teller.name_of(name) == name) == []
+    told = {field.after for deed in noted for field in teller.told(deed)}
+    assert not [text for text in told if re.match(r"\d{4}-\d\d-\d\d|True|None|[a-z]+_[a-z]+", text)]
