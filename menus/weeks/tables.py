@@ -13,13 +13,16 @@ from menus.weeks.rules.states import ServingStatus, State
 class Menu(Row, Table, tablename="menus_week"):
     """One week's menu of a canteen for an age band. `version` grows with every change of what it offers.
 
+    A week without a canteen is cooked by nobody: it stands, by its `name`, in the library of a district or
+    central school, which gives it to its schools as a template. A canteen's week has the name "".
     `error_count` and `warning_count` are what the rules found at the last change, for lists; boards judge
     anew. `approved_errors` is how many errors stood when the principal approved for `approval_reason`.
     `origin_school` and `origin_id` name the menu or template that it was copied from.
     """
 
     school = ForeignKey(Tenant, null=False, **NO)
-    canteen = ForeignKey(Canteen, null=False, **NO)
+    canteen = ForeignKey(Canteen, null=True, default=None, **NO)
+    name = Text(null=False)
     first_day = Date(null=False)
     age = Varchar(length=8, null=False)
     audience = Text(null=False)
@@ -44,6 +47,7 @@ class Menu(Row, Table, tablename="menus_week"):
     KEYS: ClassVar = (
         unique("school", "id"),
         unique("school", "canteen", "first_day", "age"),
+        unique("school", "name", "age", where="canteen IS NULL"),
         index("school", "first_day", "id"),
     )
 
@@ -138,7 +142,11 @@ class MenuFile(Row, Table, tablename="menus_file"):
 
 
 class Template(Row, Table, tablename="menus_template"):
-    """A week without a date. `content` is JSON (services.templates); a district's copy names its origin."""
+    """A week without a date. `content` is JSON (services.templates).
+
+    What a district gave names the tenant and the week of its library as origin; `differences` is JSON
+    (services.library): what it changed at `changed_at`, the last time it gave another content.
+    """
 
     school = ForeignKey(Tenant, null=False, **NO)
     name = Text(null=False)
@@ -146,6 +154,8 @@ class Template(Row, Table, tablename="menus_template"):
     content = Text(null=False)
     created_by = BigInt(null=True, default=None)
     created_at = Timestamptz(null=False)
+    changed_at = Timestamptz(null=True, default=None)
+    differences = Text(null=False)
     retired_at = Timestamptz(null=True, default=None)
     origin_school = BigInt(null=True, default=None)
     origin_id = BigInt(null=True, default=None)

@@ -51,12 +51,16 @@ class MealIn(msgspec.Struct, frozen=True):
 
 
 class MenuIn(msgspec.Struct, frozen=True):
-    """The menu of one calendar week; `canteen` is the school's first when left out."""
+    """The menu of one calendar week; `canteen` is the first that the caller plans for when left out.
+
+    A district names its menus (`name`): they belong to no canteen and stand in its library.
+    """
 
     meals: Annotated[tuple[MealIn, ...], Meta(min_length=1, max_length=28)]
     age: Age = Age.NINE
     audience: Text40 = ""
     canteen: Id | None = None
+    name: Text40 = ""
 
 
 class ListIn(msgspec.Struct, frozen=True):
@@ -96,7 +100,7 @@ def week_sent(sent: MenuIn) -> NewWeek:
         MealForm((meal.day - monday).days, meal.meal.value, tuple(map(dish_form, meal.dishes)))
         for meal in sent.meals
     )
-    return NewWeek(monday, sent.age, sent.audience, sent.canteen, content=tuple(meals))
+    return NewWeek(monday, sent.age, sent.audience, sent.canteen, content=tuple(meals), name=sent.name)
 
 
 def dish_sent(sent: DishIn) -> DishForm:

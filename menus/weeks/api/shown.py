@@ -53,11 +53,13 @@ class MealOut(msgspec.Struct, frozen=True):
 class MenuHeadOut(msgspec.Struct, frozen=True):
     """A week's menu without its meals. `error_count` and `warning_count` are of its last change.
 
-    `approved_errors` is how many errors stood when it was approved for `approval_reason`.
+    `approved_errors` is how many errors stood when it was approved for `approval_reason`. A menu of a
+    district's library has a `name` and no `canteen`.
     """
 
     id: str
-    canteen: str
+    canteen: str | None
+    name: str
     first_day: date
     age: Age
     audience: str
@@ -191,7 +193,7 @@ def verdict_out(verdict: Verdict, lang: str) -> VerdictOut:
 
 def _head(head: WeekHead) -> dict[str, Any]:
     values = {name: getattr(head, name) for name in MenuHeadOut.__struct_fields__}
-    return {**values, "id": str(head.id), "canteen": str(head.canteen)}
+    return {**values, "id": str(head.id), "canteen": None if head.canteen is None else str(head.canteen)}
 
 
 def _meal(meal: SheetMeal) -> MealOut:

@@ -10,6 +10,8 @@ from menus.weeks.forms.dishes import MealForm, Name, Reason, Version
 from menus.weeks.rules import Age, MealName
 
 Audience = Annotated[str, Meta(max_length=40)]
+Title = Annotated[str, Meta(max_length=40)]
+"""How a menu of a district's library is called; a canteen's menu needs no name."""
 
 
 class NewWeek(msgspec.Struct, frozen=True):
@@ -23,6 +25,7 @@ class NewWeek(msgspec.Struct, frozen=True):
     days: Annotated[int, Meta(ge=1, le=7)] = 5
     by_calendar: bool = False
     content: tuple[MealForm, ...] = ()
+    name: Title = ""
 
 
 class CopyForm(msgspec.Struct, frozen=True):
@@ -32,6 +35,7 @@ class CopyForm(msgspec.Struct, frozen=True):
     age: Age | None = None
     audience: Audience = ""
     canteen: int | None = None
+    name: Title = ""
 
 
 class ImportForm(msgspec.Struct, frozen=True):
@@ -42,6 +46,7 @@ class ImportForm(msgspec.Struct, frozen=True):
     canteen: int | None = None
     again: bool = False
     replace: bool = False
+    name: Title = ""
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -81,6 +86,6 @@ class TemplateForm(msgspec.Struct, frozen=True):
 
 
 class PushForm(msgspec.Struct, frozen=True):
-    """The schools that get a district's template."""
+    """The schools that get a menu of the district's library."""
 
     schools: tuple[int, ...] = ()

@@ -1,9 +1,9 @@
-"""Caps: oil, salt and cost.
+"""Caps: oil and salt.
 
 Rule: cooking oil at most 30 g, salt at most 6 g per person and day, soy sauce and the like included; a meal
 may bring its part of the day. Source: WS/T 554-2017 §4 and table 2 (domain.md §5.3, §5.6). Judged by the
 week's mean, as the standard's meal tables contradict its day (domain.md §5.5). A day that itemises none is
-unknown, not free of it. The cost bound is the school's own.
+unknown, not free of it.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,6 @@ from canteen.kit.problems import Finding, advice, warning
 from canteen.kit.texts import _
 from menus.weeks.rules.days import Day, mean
 from menus.weeks.rules.limits import Band, Limits, apart
-from menus.weeks.rules.values import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +67,3 @@ def _judged(cap: Cap, days: list[Day], limits: Limits) -> Iterator[Finding]:
             grams, most = apart(found, bound, 1)
             yield level(cap.rule, message, found=grams, most=most)
             return
-
-
-def cost_findings(days: list[Day], policy: Policy) -> Iterator[Finding]:
-    """`cost`: days whose known cost per head is over the school's bound."""
-    if policy.most_fen is None:
-        return
-    for day in days:
-        fen = day_fen(day)
-        if fen > policy.most_fen:
-            message = _("{day}: {found} yuan a head, at most {most} yuan is allowed")
-            yield warning("cost", message, day=day.day, found=_yuan(fen), most=_yuan(policy.most_fen))
-
-
-def day_fen(day: Day) -> int:
-    """The known cost per head, by the expected shares of the choices."""
-    return round(sum((dish.cost_fen or 0) * dish.share for dish in day.dishes))
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"

@@ -3,13 +3,15 @@
 Rule: every lunch and dinner offers no fewer than two meat dishes, two vegetable dishes and one soup (the
 district rule behind the project, domain.md decision 2); a school may publish by another form (practice.md
 16). What is offered is judged, also where pupils choose (practice.md 17).
-Breakfast: a staple, and egg, dairy or meat (contract.md, `breakfast`); vegetables or fruit are advised.
+Breakfast has a preset of its own (practice.md 16): a staple, and egg, dairy or meat (contract.md,
+`breakfast`); a vegetable or fruit is advised, and asked where the school or its district says so.
 """
 
 from collections.abc import Iterator
 
 from canteen.kit.problems import Finding, advice, error
 from canteen.kit.texts import _
+from menus.weeks.rules.days import SEASONING_VEGETABLES
 from menus.weeks.rules.share import is_big, is_meaty, is_small
 from menus.weeks.rules.values import PRESETS, Composition, Dish, Kind, Meal, MealName, Policy
 
@@ -68,27 +70,43 @@ def presets_met(meal: Meal, policy: Policy) -> list[str]:
 def composition_findings(meal: Meal, policy: Policy) -> list[Finding]:
     """What the meal lacks of the school's composition, or of a breakfast."""
     if meal.name is MealName.BREAKFAST:
-        return breakfast_findings(meal)
+        return breakfast_findings(meal, policy)
     if meal.name not in COMPOSED:
         return []
     missing = missing_from(meal, policy.composition, policy)
     return [error(rule, FEWER[rule], found=found, needed=needed) for rule, found, needed in missing]
 
 
-def breakfast_findings(meal: Meal) -> list[Finding]:
-    """`breakfast` once, and advice where there is nothing green."""
-    staple = any(dish.kind is Kind.STAPLE for dish in meal.dishes)
-    rich = any(_is_rich(dish) for dish in meal.dishes)
+def breakfast_parts(meal: Meal) -> dict[str, int]:
+    """How many dishes bring each part of a breakfast; one dish may bring several."""
+    dishes = meal.dishes
+    return {
+        "staple": sum(dish.kind is Kind.STAPLE for dish in dishes),
+        "rich": sum(map(_is_rich, dishes)),
+        "green": sum(map(_is_green, dishes)),
+    }
+
+
+def breakfast_findings(meal: Meal, policy: Policy) -> list[Finding]:
+    """`breakfast` once; without greens `breakfast_greens` where they are asked, else advice."""
+    have = breakfast_parts(meal)
     found = []
-    if not (staple or rich):
+    if not (have["staple"] or have["rich"]):
         found.append(error("breakfast", "Breakfast has no staple, and neither egg, dairy nor meat"))
-    elif not staple:
+    elif not have["staple"]:
         found.append(error("breakfast", "Breakfast has no staple"))
-    elif not rich:
+    elif not have["rich"]:
         found.append(error("breakfast", "Breakfast has neither egg, dairy nor meat"))
-    if not any(_is_green(dish) for dish in meal.dishes):
-        found.append(advice("vegetable_kinds", "Breakfast has neither vegetables nor fruit"))
+    if not have["green"]:
+        found.append(_greens_finding(policy))
     return found
+
+
+def _greens_finding(policy: Policy) -> Finding:
+    message = "Breakfast has neither vegetables nor fruit"
+    if policy.breakfast_greens:
+        return error("breakfast_greens", message)
+    return advice("vegetable_kinds", message)
 
 
 def _is_rich(dish: Dish) -> bool:
@@ -97,4 +115,7 @@ def _is_rich(dish: Dish) -> bool:
 
 
 def _is_green(dish: Dish) -> bool:
-    return dish.kind in (Kind.VEGETABLE, Kind.FRUIT) or any(i.group in GREEN_GROUPS for i in dish.ingredients)
+    """A vegetable or fruit, or a dish with some in it; what only seasons is none."""
+    if dish.kind in (Kind.VEGETABLE, Kind.FRUIT):
+        return True
+    return any(i.group in GREEN_GROUPS and i.known_name not in SEASONING_VEGETABLES for i in dish.ingredients)

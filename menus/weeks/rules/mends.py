@@ -31,6 +31,7 @@ KIND_LACKING = {
 # What a lack of this rule may be met with, in this order.
 KINDS_HELPING = {
     "breakfast": (Kind.DAIRY, Kind.STAPLE),
+    "breakfast_greens": (Kind.FRUIT, Kind.VEGETABLE),
     "food_groups": (Kind.FRUIT, Kind.DAIRY, Kind.VEGETABLE, Kind.STAPLE),
 }
 # Findings about one dish, met by another dish of its kind.

@@ -1,7 +1,7 @@
 """The weekly menu as values: dishes, meals, the week, and what a school asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -37,12 +37,14 @@ class Dish(Recipe):
     """A recipe as a meal offers it.
 
     `choice` names the group pupils choose from, `share` (0 to 1) the part of them expected to take it.
-    `cost_fen` is the cost of one helping, None when unknown.
+    `cost_fen` is the known cost of one helping, None when no price is known; `unpriced` names the
+    ingredients that it lacks.
     """
 
     choice: str = ""
     share: float = 1.0
     cost_fen: int | None = None
+    unpriced: tuple[str, ...] = ()
 
     @cached_property
     def weights(self) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -90,11 +92,13 @@ class Policy:
     """What a school (or its district) asks of a menu.
 
     `meat_share` is the least share of meat in a meat dish. In the `strict` reading a meat dish under it does
-    not count as meat. `most_fen` bounds the cost of a day per head, None leaves it free.
+    not count as meat. `breakfast_greens` asks every breakfast for a vegetable or fruit, which is only advised
+    otherwise. `most_fen` bounds the cost of a meal per head; a meal that is left out is free.
     """
 
     composition: Composition = PRESETS[DEFAULT_PRESET]
     meat_share: Fraction = Fraction(1, 2)
     eggs_are_meat: bool = True
     strict: bool = True
-    most_fen: int | None = None
+    breakfast_greens: bool = False
+    most_fen: Mapping[MealName, int] = field(default_factory=dict)

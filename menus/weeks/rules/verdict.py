@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from canteen.kit.problems import Finding, Level, warning
 from canteen.kit.texts import _
-from menus.dishes.rules import Nutrients, hazard_findings, total
+from menus.dishes.rules import Nutrients, hazard_findings, nutrients_eaten, total
 from menus.weeks.rules.allergens import allergen_findings
-from menus.weeks.rules.caps import cap_findings, cost_findings
+from menus.weeks.rules.caps import cap_findings
 from menus.weeks.rules.composition import COMPOSED, composition_findings, counts_of, dish_counts, presets_met
+from menus.weeks.rules.costs import day_cost_findings, meal_cost_findings
 from menus.weeks.rules.days import Day, days_of
 from menus.weeks.rules.limits import limits_on
 from menus.weeks.rules.nutrition import nutrition_findings
@@ -95,7 +96,7 @@ def _week_findings(days: list[Day], supply: Nutrients, age: Age, policy: Policy)
     yield from variety_findings(days, band, limits)
     yield from nutrition_findings(days, supply, age, limits)
     yield from cap_findings(days, band, limits)
-    yield from cost_findings(days, policy)
+    yield from day_cost_findings(days, policy)
 
 
 def judge_meal(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> MealVerdict:
@@ -105,7 +106,7 @@ def judge_meal(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> MealVer
         tuple(_judge_dish(dish, policy) for dish in meal.dishes),
         counts_of(meal, policy),
         tuple(presets_met(meal, policy)),
-        total(dish.nutrients.times(dish.share) for dish in meal.dishes),
+        nutrients_eaten([(i, dish.share) for dish in meal.dishes for i in dish.ingredients]),
         tuple(_meal_findings(meal, policy, pupils)),
     )
 
@@ -124,6 +125,7 @@ def _meal_findings(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> Ite
         yield from _unknown_findings(dish)
     yield from food_group_findings(meal, limits_on(meal.day))
     yield from allergen_findings(meal, pupils)
+    yield from meal_cost_findings(meal, policy)
 
 
 def _unknown_findings(dish: Dish) -> Iterable[Finding]:

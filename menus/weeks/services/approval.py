@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from canteen.accounts.services.trail import record
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.db import write
 from canteen.kit.problems import Conflict, Level, Missing, error, refuse_if
 from canteen.kit.texts import _
@@ -85,7 +85,9 @@ async def publish_week(actor: Actor, week: int, *, now: datetime) -> None:
 async def mark_served(actor: Actor, week: int, meal: int, *, now: datetime) -> None:
     """A meal of a published menu has been served; with the last one the week is served."""
     async with write():
-        refuse_if(change_findings((await head(actor.school, week)).state, "served"))
+        known = await head(actor.school, week)
+        refuse_other_canteen(actor, known.canteen)
+        refuse_if(change_findings(known.state, "served"))
         here = (MenuMeal.school == actor.school) & (MenuMeal.week == week)
         values: dict[Any, Any] = {MenuMeal.served_by: actor.person, MenuMeal.served_at: now}
         mine = here & (MenuMeal.id == meal) & MenuMeal.served_at.is_null()
@@ -106,8 +108,10 @@ async def _step(
     now: datetime,
     noted: dict[str, Any] | None = None,
 ) -> None:
-    """Take the step, unless somebody else took one first. Raises Missing, Refused."""
-    before = (await head(actor.school, week)).state
+    """Take the step, unless somebody else took one first. Raises Missing, Forbidden, Refused."""
+    known = await head(actor.school, week)
+    refuse_other_canteen(actor, known.canteen)
+    before = known.state
     refuse_if(step_findings(before, step))
     to = after(before, step)
     here = (Menu.school == actor.school) & (Menu.id == week) & (Menu.state == before.value)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from canteen.accounts.services.trail import as_json, record
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.db import write
 from canteen.kit.problems import Missing, error, refuse_if
 from canteen.kit.texts import _
@@ -40,7 +40,7 @@ class Changed:
 async def swap_dish(actor: Actor, week: int, dish: int, form: DishForm, *, reason: str, now: datetime) -> int:
     """Another dish instead of a published one, at its place. Returns the new dish's id."""
     async with write():
-        meal, gone = await _changeable(actor.school, week, dish, reason)
+        meal, gone = await _changeable(actor, week, dish, reason)
         await _mark(actor.school, dish, ServingStatus.REPLACED, reason)
         form = msgspec.structs.replace(form, choice=form.choice or gone.value.choice)
         spot = Spot(actor.school, week, meal.id, gone.position)
@@ -53,7 +53,7 @@ async def swap_dish(actor: Actor, week: int, dish: int, form: DishForm, *, reaso
 async def mark_not_served(actor: Actor, week: int, dish: int, *, reason: str, now: datetime) -> None:
     """A published dish was not cooked (未供应), and why."""
     async with write():
-        meal, gone = await _changeable(actor.school, week, dish, reason)
+        meal, gone = await _changeable(actor, week, dish, reason)
         await _mark(actor.school, dish, ServingStatus.NOT_SERVED, reason)
         gone = replace(gone, status=ServingStatus.NOT_SERVED, reason=reason)
         await _changed(actor, week, (meal, gone), None, now=now)
@@ -90,12 +90,13 @@ async def answer_vague(actor: Actor, form: VagueForm, *, now: datetime) -> None:
         await record(actor, "weeks.name", subject="vague_name", before=before, after=noted, now=now)
 
 
-async def _changeable(school: int, week: int, dish: int, reason: str) -> tuple[SheetMeal, SheetDish]:
-    """A published dish that still stands; the week is locked. Raises Missing, Refused."""
-    here = (Menu.school == school) & (Menu.id == week)
+async def _changeable(actor: Actor, week: int, dish: int, reason: str) -> tuple[SheetMeal, SheetDish]:
+    """A published dish that still stands; the week is locked. Raises Missing, Forbidden, Refused."""
+    here = (Menu.school == actor.school) & (Menu.id == week)
     if not await Menu.update({Menu.version: Menu.version + 1}).where(here).returning(Menu.id):
         raise Missing
-    sheet = await week_sheet(school, week)
+    sheet = await week_sheet(actor.school, week)
+    refuse_other_canteen(actor, sheet.head.canteen)
     refuse_if(change_findings(sheet.head.state, reason))
     meal, found = sheet.dish(dish)
     if not found.planned:

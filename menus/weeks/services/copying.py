@@ -3,13 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from canteen.accounts.services.trail import record
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, acts_at
 from canteen.kit.clock import monday_of
 from canteen.kit.db import write
 from menus.weeks.forms import CopyForm, DishForm
 from menus.weeks.rules import MealName
 from menus.weeks.services.drafts import form_of
-from menus.weeks.services.sheet import SheetMeal, WeekSheet, larder_of, sheet_with
+from menus.weeks.services.sheet import SheetMeal, WeekHead, WeekSheet, larder_of, sheet_with
 from menus.weeks.services.steps import settle, start_week
 from menus.weeks.tables import Menu
 
@@ -25,7 +25,8 @@ async def copy_week(actor: Actor, week: int, form: CopyForm, *, now: datetime) -
             larder,
             age=form.age or source.head.age,
             audience=form.audience or source.head.audience,
-            canteen=form.canteen or source.head.canteen,
+            canteen=form.canteen or _same_canteen(actor, source.head),
+            name=form.name or source.head.name,
             origin=(actor.school, week),
             now=now,
         )
@@ -33,6 +34,11 @@ async def copy_week(actor: Actor, week: int, form: CopyForm, *, now: datetime) -
         after = {"from": week, "first_day": monday_of(form.day)}
         await record(actor, "weeks.copy", subject="week", subject_id=made, after=after, now=now)
     return made
+
+
+def _same_canteen(actor: Actor, source: WeekHead) -> int | None:
+    """The canteen that is copied from, unless the actor plans for another."""
+    return source.canteen if acts_at(actor, source.canteen) else None
 
 
 def shifted(source: WeekSheet, monday: date) -> dict[tuple[date, MealName], tuple[DishForm, ...]]:

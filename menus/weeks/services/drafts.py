@@ -35,11 +35,18 @@ from menus.weeks.tables import MenuMeal
 
 async def create_week(actor: Actor, form: NewWeek, *, now: datetime) -> int:
     """A new draft, empty or with the dishes sent. Raises Refused, and Missing for a strange canteen."""
-    plan = await _plan(actor.school, form)
+    plan = await _plan(actor, form)
     async with write():
         larder = await larder_of(actor.school)
         week = await start_week(
-            actor, plan, larder, age=form.age, audience=form.audience, canteen=form.canteen, now=now
+            actor,
+            plan,
+            larder,
+            age=form.age,
+            audience=form.audience,
+            canteen=form.canteen,
+            name=form.name,
+            now=now,
         )
         await settle(actor.school, week)
         after = {"first_day": monday_of(form.day), "age": form.age, "meals": len(plan)}
@@ -47,12 +54,13 @@ async def create_week(actor: Actor, form: NewWeek, *, now: datetime) -> int:
     return week
 
 
-async def _plan(school: int, form: NewWeek) -> Plan:
+async def _plan(actor: Actor, form: NewWeek) -> Plan:
     """The dishes sent, the meals that the school's calendar says are due, or those asked for."""
     if form.content:
         return plan_of(monday_of(form.day), form.content)
     if form.by_calendar:
-        return await due_plan(school, monday_of(form.day), await canteen_for(school, form.canteen))
+        canteen = await canteen_for(actor, form.canteen)
+        return await due_plan(actor.school, monday_of(form.day), canteen)
     return empty_plan(form)
 
 
@@ -76,7 +84,7 @@ def plan_of(monday: date, content: Sequence[MealForm]) -> Plan:
 async def add_dish(actor: Actor, week: int, meal: int, form: DishForm, *, version: int, now: datetime) -> int:
     """One more dish at the end of a meal. Raises Conflict when the meal was changed since `version`."""
     async with write():
-        sheet = await _claimed(actor.school, week, {meal: version})
+        sheet = await _claimed(actor, week, {meal: version})
         await put_in_order(actor.school, meal, [dish.id for dish in sheet.meal(meal).dishes])
         made = await keep_dish(Spot(actor.school, week, meal, len(sheet.meal(meal).dishes)), form)
         await settle(actor.school, week)
@@ -90,7 +98,7 @@ async def change_dish(
     """The dish as typed anew. Raises Conflict when its meal was changed since `version`."""
     async with write():
         meal, before = (await _sheet(actor.school, week)).dish(dish)
-        await _claim(actor.school, week, {meal.id: version})
+        await _claim(actor, week, {meal.id: version})
         await overwrite(Spot(actor.school, week, meal.id), dish, form)
         await settle(actor.school, week)
         old, new = told(form_of(before), meal), told(form, meal)
@@ -101,7 +109,7 @@ async def remove_dish(actor: Actor, week: int, dish: int, *, version: int, now: 
     """Take a dish off a draft. Raises Conflict when its meal was changed since `version`."""
     async with write():
         meal, gone = (await _sheet(actor.school, week)).dish(dish)
-        await _claim(actor.school, week, {meal.id: version})
+        await _claim(actor, week, {meal.id: version})
         await take_off(actor.school, dish)
         await settle(actor.school, week)
         await _noted(actor, "weeks.remove_dish", week, before=told(form_of(gone), meal), now=now)
@@ -113,7 +121,7 @@ async def move_dish(actor: Actor, week: int, dish: int, form: MoveForm, *, now: 
         before = await _sheet(actor.school, week)
         meal, moved = before.dish(dish)
         target = before.meal(form.meal)
-        await _claim(actor.school, week, {target.id: target.version, meal.id: form.version})
+        await _claim(actor, week, {target.id: target.version, meal.id: form.version})
         order = [other.id for other in target.dishes if other.id != dish]
         place = len(order) if form.place is None else min(form.place, len(order))
         order.insert(place, dish)
@@ -126,7 +134,7 @@ async def move_dish(actor: Actor, week: int, dish: int, form: MoveForm, *, now: 
 async def add_meal(actor: Actor, week: int, form: MealToAdd, *, now: datetime) -> None:
     """One more meal in the week's own days. Raises Refused when it is there or lies in another week."""
     async with write():
-        await claim_draft(actor.school, week)
+        await claim_draft(actor, week)
         sheet = await _sheet(actor.school, week)
         if monday_of(form.day) != sheet.head.first_day:
             refuse_if([error("other_week", _("The day lies in another week."), "day")])
@@ -142,7 +150,7 @@ async def add_meal(actor: Actor, week: int, form: MealToAdd, *, now: datetime) -
 async def drop_meal(actor: Actor, week: int, meal: int, *, version: int, now: datetime) -> None:
     """Take an empty meal off the week. Raises Refused while it has dishes or is the last one."""
     async with write():
-        sheet = await _claimed(actor.school, week, {meal: version})
+        sheet = await _claimed(actor, week, {meal: version})
         gone = sheet.meal(meal)
         if gone.dishes or len(sheet.meals) == 1:
             refuse_if([error("meal_in_use", _("Only an empty meal can be taken off, and never the last."))])
@@ -155,7 +163,7 @@ async def drop_meal(actor: Actor, week: int, meal: int, *, version: int, now: da
 async def delete_week(actor: Actor, week: int, *, now: datetime) -> None:
     """Throw a draft away. Raises Refused when it is none."""
     async with write():
-        await claim_draft(actor.school, week)
+        await claim_draft(actor, week)
         gone = (await _sheet(actor.school, week)).head
         await forget(actor.school, week)
         before = {"first_day": gone.first_day, "age": gone.age}
@@ -182,16 +190,16 @@ def told(form: DishForm, meal: SheetMeal) -> dict[str, Any]:
     return {"day": meal.day, "meal": meal.name, **msgspec.to_builtins(form)}
 
 
-async def _claimed(school: int, week: int, meals: dict[int, int]) -> WeekSheet:
+async def _claimed(actor: Actor, week: int, meals: dict[int, int]) -> WeekSheet:
     """The sheet of a draft whose meals stand as they were seen; nobody else may change it now."""
-    await _claim(school, week, meals)
-    return await _sheet(school, week)
+    await _claim(actor, week, meals)
+    return await _sheet(actor.school, week)
 
 
-async def _claim(school: int, week: int, meals: dict[int, int]) -> None:
-    await claim_draft(school, week)
+async def _claim(actor: Actor, week: int, meals: dict[int, int]) -> None:
+    await claim_draft(actor, week)
     for meal, version in meals.items():
-        await claim_meal(school, week, meal, version)
+        await claim_meal(actor.school, week, meal, version)
 
 
 async def _sheet(school: int, week: int) -> WeekSheet:

@@ -9,7 +9,7 @@ from menus.weeks.services.sheet import WeekSheet
 from menus.weeks.services.steps import Plan
 
 
-async def due_plan(school: int, monday: date, canteen: int) -> Plan:
+async def due_plan(school: int, monday: date, canteen: int | None) -> Plan:
     """The meals a canteen serves in that week, without dishes; empty where no calendar is set up."""
     found = await meals_due(school, monday, monday + timedelta(days=6))
     return {(due.day, MealName(due.meal.value)): () for due in found if due.canteen == canteen}

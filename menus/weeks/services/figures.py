@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from canteen.kit.texts import _
+from menus.dishes.rules import Cost
 from menus.weeks.rules import Kind, MealName, MealVerdict, Policy, Verdict
-from menus.weeks.rules.caps import day_fen
-from menus.weeks.rules.composition import COMPOSED
+from menus.weeks.rules.composition import COMPOSED, breakfast_parts
+from menus.weeks.rules.costs import cost_of_dishes
 from menus.weeks.rules.days import Day, days_of, mean
 from menus.weeks.rules.limits import Limits, limits_on
 from menus.weeks.rules.nutrition import KCAL_PER_GRAM_CARBOHYDRATE, KCAL_PER_GRAM_FAT, MICRO
@@ -21,6 +22,11 @@ MICRO_NAMES: Mapping[str, str] = {
     "vitamin_b1": _("Vitamin B1"),
     "vitamin_b2": _("Vitamin B2"),
     "vitamin_c": _("Vitamin C"),
+}
+BREAKFAST_PARTS: Mapping[str, str] = {
+    "staple": _("staples"),
+    "rich": _("egg, milk or meat"),
+    "green": _("vegetable or fruit"),
 }
 
 
@@ -122,10 +128,12 @@ def _caps(days: list[Day], limits: Limits) -> Iterator[Gauge]:
 
 
 def pips(judged: MealVerdict, policy: Policy) -> list[Pips]:
-    """What the school's composition asks of a lunch or dinner, and what it offers."""
+    """What the school's composition asks of a meal, and what it offers; nothing of what is between meals."""
+    if judged.meal.name is MealName.BREAKFAST:
+        have = breakfast_parts(judged.meal)
+        return [Pips(name, have[part], 1) for part, name in BREAKFAST_PARTS.items()]
     if judged.meal.name not in COMPOSED:
-        staples = judged.counts[Kind.STAPLE]
-        return [Pips(_("staples"), staples, 1)] if judged.meal.name is MealName.BREAKFAST else []
+        return []
     asked, dishes = policy.composition, judged.meal.dishes
     big = sum(is_big(dish, policy) for dish in dishes)
     small = sum(is_small(dish, policy) for dish in dishes) + max(0, big - asked.big)
@@ -139,6 +147,6 @@ def pips(judged: MealVerdict, policy: Policy) -> list[Pips]:
     return [row for row in wanted if row.want]
 
 
-def fen_by_day(verdict: Verdict) -> dict[date, int]:
-    """The known cost per head of each day."""
-    return {day.day: day_fen(day) for day in days_of(judged.meal for judged in verdict.meals)}
+def cost_by_day(verdict: Verdict) -> dict[date, Cost | None]:
+    """The known cost per head of each day, None while no price is known."""
+    return {day.day: cost_of_dishes(day.dishes) for day in verdict.days}

@@ -9,6 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from canteen.accounts.services.trail import record
 from canteen.kit import uploads
 from canteen.kit.actor import Actor
@@ -52,11 +54,12 @@ class Preview:
     seen: Mapping[str, Any] | None
 
 
-async def preview_file(school: int, data: bytes, filename: str, form: ImportForm) -> Preview:
-    """What the file would bring. Raises BadFile with every error of every row."""
+async def preview_file(actor: Actor, data: bytes, filename: str, form: ImportForm) -> Preview:
+    """What the file would bring. Raises BadFile with every error of every row, and Forbidden."""
+    school = actor.school
     larder = await larder_of(school)
     week = await asyncio.to_thread(read_week, data, filename, larder)
-    canteen = await canteen_for(school, form.canteen)
+    canteen = await canteen_for(actor, form.canteen)
     weeks = [await _found(school, canteen, form, monday, part) for monday, part in by_week(week)]
     names = dict.fromkeys(name for found in weeks for name in found.verdict.unknown_ingredients)
     unknown = {n: larder.foods.candidates(n, MOST_CANDIDATES) for n in names if not larder.open(n)}
@@ -77,8 +80,9 @@ async def import_file(
     async with write():
         if not form.again:
             await _refuse_seen(actor.school, digest(data))
-        canteen = await canteen_for(actor.school, form.canteen)
-        made = [await _take(actor, part, larder, form, canteen, now=now) for _monday, part in by_week(week)]
+        canteen = await canteen_for(actor, form.canteen)
+        named = _named(form, filename, by_week(week))
+        made = [await _take(actor, part, larder, one, canteen, now=now) for one, part in named]
         for id_ in made:
             await _attach(actor, id_, digest(data), filename, now=now)
         after = {"file": filename, "digest": digest(data), "weeks": made}
@@ -171,8 +175,8 @@ async def file_of(school: int, week: int, folder: Path) -> tuple[str, bytes]:
     return found[0]["file_name"], data
 
 
-async def _found(school: int, canteen: int, form: ImportForm, monday: date, week: Week) -> WeekFound:
-    policy = await policy_on(school, monday, {meal.name for meal in week.meals})
+async def _found(school: int, canteen: int | None, form: ImportForm, monday: date, week: Week) -> WeekFound:
+    policy = await policy_on(school, monday)
     there = await standing(school, canteen, monday, form.age)
     verdict = judge(week, form.age, policy)
     return WeekFound(
@@ -180,8 +184,17 @@ async def _found(school: int, canteen: int, form: ImportForm, monday: date, week
     )
 
 
+def _named(
+    form: ImportForm, filename: str, weeks: Sequence[tuple[date, Week]]
+) -> list[tuple[ImportForm, Week]]:
+    """Each week with its name in a library: as typed, else the file's; counted where there are several."""
+    name = form.name or Path(filename).stem
+    names = [f"{name[:36]} {n}" for n in range(1, len(weeks) + 1)] if len(weeks) > 1 else [name[:40]]
+    return [(replace(form, name=one), week) for one, (_monday, week) in zip(names, weeks, strict=True)]
+
+
 async def _take(
-    actor: Actor, week: Week, larder: Larder, form: ImportForm, canteen: int, *, now: datetime
+    actor: Actor, week: Week, larder: Larder, form: ImportForm, canteen: int | None, *, now: datetime
 ) -> int:
     """One week of the file as a draft; over the draft that stands there, when that is wanted."""
     there = await standing(actor.school, canteen, monday_of(week.meals[0].day), form.age)
@@ -189,7 +202,14 @@ async def _take(
         refuse_if(edit_findings(State(there["state"])))
         await forget(actor.school, there["id"])
     made = await start_week(
-        actor, plan_from(week), larder, age=form.age, audience=form.audience, canteen=canteen, now=now
+        actor,
+        plan_from(week),
+        larder,
+        age=form.age,
+        audience=form.audience,
+        canteen=canteen,
+        name=form.name,
+        now=now,
     )
     await settle(actor.school, made)
     return made

@@ -31,7 +31,7 @@ async def _judged(school: int, week: Week, age: Age) -> Verdict:
     days = [meal.day for meal in week.meals]
     if not days:
         return judge(week, age)
-    return judge(week, age, await policy_on(school, min(days), {meal.name for meal in week.meals}))
+    return judge(week, age, await policy_on(school, min(days)))
 
 
 def _value(form: DishForm, larder: Larder) -> Dish:

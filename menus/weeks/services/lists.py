@@ -61,9 +61,9 @@ def _touching(filters: Mapping[str, str]) -> Any:
 
 
 async def week_on(school: int, day: date, *, published: bool = False) -> list[int]:
-    """The menus that have a meal on a day, by id; only published ones when asked."""
+    """The menus of canteens that have a meal on a day, by id; only published ones when asked."""
     rows = await MenuMeal.select(MenuMeal.week, MenuMeal.week.state).where(
-        (MenuMeal.school == school) & (MenuMeal.day == day)
+        (MenuMeal.school == school) & (MenuMeal.day == day) & MenuMeal.week.canteen.is_not_null()
     )
     wanted = {"published", "served"} if published else None
     return sorted({row["week"] for row in rows if wanted is None or row["week.state"] in wanted})

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -75,7 +75,7 @@ async def apply_mend(actor: Actor, week: int, form: MendForm, *, now: datetime) 
         )
     chosen = found.mends[form.mend]
     async with write():
-        await claim_draft(actor.school, week)
+        await claim_draft(actor, week)
         await _refuse_newer(actor.school, week, form.version + 1)
         undo = await _take_over(actor.school, shown, chosen.changes, version=form.version + 1)
         await settle(actor.school, week)
@@ -91,7 +91,7 @@ async def apply_mend(actor: Actor, week: int, form: MendForm, *, now: datetime) 
 async def undo_mend(actor: Actor, week: int, form: UndoForm, *, now: datetime) -> None:
     """Take a mend back. Raises Conflict when the menu was changed since, and Missing."""
     async with write():
-        await claim_draft(actor.school, week)
+        await claim_draft(actor, week)
         await _refuse_newer(actor.school, week, form.version + 1)
         sheet = (await board(actor.school, week)).sheet
         gone = [sheet.dish(id_) for id_ in form.added]
@@ -117,12 +117,19 @@ async def _mending(school: int, shown: Board, meal: int | None, number: int) -> 
     if number >= len(findings):
         raise Missing
     head = shown.sheet.head
-    pool = await known_dishes(school, head.age, head.first_day)
+    known = await known_dishes(school, head.age, head.first_day)
+    pool = [_priced(dish, shown.larder) for dish in known]
     pupils = await pupils_of(school, shown.sheet.days)
     found = await asyncio.to_thread(
         partial(mends, shown.verdict, findings[number], pool, place=place, pupils=pupils)
     )
     return Mending(findings[number], found, shown.sheet, shown.larder)
+
+
+def _priced(dish: Dish, larder: Larder) -> Dish:
+    """The dish with its cost: a mend that costs nothing known would seem to keep every bound."""
+    fen, unpriced = larder.cost(dish.ingredients)
+    return replace(dish, cost_fen=fen, unpriced=unpriced)
 
 
 async def _refuse_newer(school: int, week: int, version: int) -> None:

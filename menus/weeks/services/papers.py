@@ -9,6 +9,7 @@ from canteen.kit.actor import Actor
 from canteen.kit.clock import SHANGHAI
 from canteen.kit.db import write
 from canteen.kit.paper import Signed
+from canteen.kit.problems import Missing
 from canteen.schools.rules.calendar import MealName as DueMeal
 from canteen.schools.rules.prints import mark_path
 from canteen.schools.services.calendar import heads
@@ -85,8 +86,10 @@ async def poster_facts(school: int, week: int) -> PosterFacts:
 
 
 async def kitchen_facts(school: int, week: int, meal: int) -> KitchenFacts:
-    """One meal and who eats it. Raises Missing."""
+    """One meal and who eats it. Raises Missing, also for a week that no canteen cooks."""
     sheet = await week_sheet(school, week)
+    if sheet.head.in_library:
+        raise Missing
     found, head = sheet.meal(meal), sheet.head
     counted = await heads(school, found.day, DueMeal(found.name.value), head.canteen)
     known = {Age(band.value): count for band, count in counted.items()}

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from canteen.kit.problems import Missing
+from menus.dishes.rules import WATER, Cost
 from menus.foods.rules import Food, FoodTable, normalised
 from menus.foods.services import table_of
 from menus.weeks.rules import Age, Dish, Ingredient, Kind, Meal, MealName, Week, food_named, size_of
@@ -24,10 +25,10 @@ LINE = (Portion.serving, Portion.position, Portion.name, Portion.food_code, Port
 
 @dataclass(frozen=True, slots=True)
 class WeekHead:
-    """A week without its meals: whose it is, where it stands, who signed and why."""
+    """A week without its meals: whose it is, where it stands, who signed and why (tables.Menu)."""
 
     id: int
-    canteen: int
+    canteen: int | None
     first_day: date
     age: Age
     audience: str
@@ -48,14 +49,19 @@ class WeekHead:
     published_at: datetime | None
     origin_school: int | None
     origin_id: int | None
+    name: str = ""
+
+    @property
+    def in_library(self) -> bool:
+        """Whether no canteen cooks it: a menu that a district keeps to give to its schools."""
+        return self.canteen is None
 
 
 @dataclass(frozen=True, slots=True)
 class SheetDish:
     """A dish on a meal: the value the rules judge, and how it stands on the board.
 
-    `typed` are the ingredients as typed with raw milligrams per head; `unpriced` those whose price nobody
-    has typed.
+    `typed` are the ingredients as typed with raw milligrams per head.
     """
 
     id: int
@@ -66,12 +72,17 @@ class SheetDish:
     status: ServingStatus
     reason: str
     replaces: int | None
-    unpriced: tuple[str, ...] = ()
 
     @property
     def planned(self) -> bool:
         """Whether it is served."""
         return self.status is ServingStatus.PLANNED
+
+    @property
+    def cost(self) -> Cost | None:
+        """The known cost of a helping; None while no price is known."""
+        fen = self.value.cost_fen
+        return None if fen is None else Cost(fen, self.value.unpriced)
 
     @property
     def adjusted(self) -> bool:
@@ -171,6 +182,13 @@ class Larder:
         price = self.prices.get(food.code) if food else None
         return None if price is None else price * milligrams / MILLIGRAMS_PER_KG
 
+    def cost(self, ingredients: Iterable[Ingredient]) -> tuple[int | None, tuple[str, ...]]:
+        """Fen of what has a price (None: nothing has), and the names of what has none; water is free."""
+        costs = [(i.name, self.fen(i.food, i.milligrams)) for i in ingredients if i.known_name != WATER]
+        known = [fen for _name, fen in costs if fen is not None]
+        unpriced = tuple(dict.fromkeys(name for name, fen in costs if fen is None))
+        return (round(sum(known)) if known else None), unpriced
+
 
 async def larder_of(school: int, prices: Prices = NO_PRICES) -> Larder:
     """What names mean in this school (three small queries)."""
@@ -239,8 +257,7 @@ def _meal(row: Row, servings: Iterable[Row], lines: Mapping[int, list[Row]], lar
 
 def _dish(row: Row, lines: list[Row], larder: Larder) -> SheetDish:
     ingredients = tuple(larder.ingredient(x["name"], x["milligrams"], x["food_code"]) for x in lines)
-    costs = [(i.name, larder.fen(i.food, i.milligrams)) for i in ingredients]
-    known = [fen for _name, fen in costs if fen is not None]
+    cost_fen, unpriced = larder.cost(ingredients)
     value = Dish(
         name=row["name"],
         kind=Kind(row["kind"]),
@@ -250,7 +267,8 @@ def _dish(row: Row, lines: list[Row], larder: Larder) -> SheetDish:
         method=row["method"],
         choice=row["choice_group"],
         share=row["expected_permille"] / 1000,
-        cost_fen=round(sum(known)) if known else None,
+        cost_fen=cost_fen,
+        unpriced=unpriced,
     )
     return SheetDish(
         id=row["id"],
@@ -261,5 +279,4 @@ def _dish(row: Row, lines: list[Row], larder: Larder) -> SheetDish:
         status=ServingStatus(row["status"]),
         reason=row["reason"],
         replaces=row["replaces"],
-        unpriced=tuple(name for name, fen in costs if fen is None),
     )

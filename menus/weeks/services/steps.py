@@ -7,9 +7,9 @@ from typing import Any
 
 from piccolo.table import Table
 
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, acts_at, refuse_other_canteen
 from canteen.kit.clock import monday_of
-from canteen.kit.problems import Conflict, Missing, Refused, error, refuse_if
+from canteen.kit.problems import Conflict, Forbidden, Missing, Refused, error, refuse_if
 from canteen.kit.texts import _
 from canteen.tenants.services import canteen_of, canteens_of
 from menus.weeks.forms import DishForm
@@ -32,18 +32,22 @@ async def start_week(
     age: Age,
     audience: str,
     canteen: int | None,
+    name: str = "",
     origin: tuple[int, int] | None = None,
     now: datetime,
 ) -> int:
-    """A new draft with these meals. Raises Refused when the week has a menu, or no meal."""
+    """A new draft with these meals. Raises Refused when the week has a menu, or no meal, and Forbidden."""
     first_day = monday_of(min(day for day, _meal in plan)) if plan else None
     if first_day is None:
         raise Refused([error("no_meal", _("A week needs at least one meal."), "meals")])
-    where = await canteen_for(actor.school, canteen)
+    where = await canteen_for(actor, canteen)
+    if where is None:
+        await refuse_name(actor.school, name, age)
     await refuse_second(actor.school, where, first_day, age)
     week = Menu(
         school=actor.school,
         canteen=where,
+        name=name.strip() if where is None else "",
         first_day=first_day,
         age=age.value,
         audience=audience,
@@ -64,25 +68,42 @@ async def start_week(
     return int(week.id)
 
 
-async def canteen_for(school: int, canteen: int | None) -> int:
-    """The canteen named, or the school's first. Raises Missing."""
+async def canteen_for(actor: Actor, canteen: int | None) -> int | None:
+    """The canteen named, or the first that the actor may plan for. Raises Missing, Forbidden.
+
+    None at a district or central school: it cooks nothing, and its weeks stand in its library.
+    """
     if canteen is not None:
-        return int((await canteen_of(school, canteen)).id)
-    found = await canteens_of(school)
-    if not found:
-        raise Missing
-    return int(found[0].id)
+        found = await canteen_of(actor.school, canteen)
+        refuse_other_canteen(actor, canteen)
+        return int(found.id)
+    there = [kitchen.id for kitchen in await canteens_of(actor.school)]
+    mine = [id_ for id_ in there if acts_at(actor, id_)]
+    if there and not mine:
+        raise Forbidden
+    return int(mine[0]) if mine else None
 
 
-async def refuse_second(school: int, canteen: int, first_day: date, age: Age) -> None:
+async def refuse_name(school: int, name: str, age: Age) -> None:
+    """Raises Refused unless the library can have a menu of that name for that age."""
+    if not name.strip():
+        refuse_if([error("missing", _("This is required."), "name")])
+    here = (Menu.school == school) & Menu.canteen.is_null() & (Menu.name == name.strip())
+    if await Menu.exists().where(here & (Menu.age == age.value)):
+        refuse_if([error("name_taken", _("The library has a menu of this name already."), "name")])
+
+
+async def refuse_second(school: int, canteen: int | None, first_day: date, age: Age) -> None:
     """Raises Refused when the canteen has a menu of that week for that age."""
     if await standing(school, canteen, first_day, age):
         message = _("There is a menu for the week of {day} already.")
         refuse_if([error("week_taken", message, "day", day=first_day)])
 
 
-async def standing(school: int, canteen: int, first_day: date, age: Age) -> dict[str, Any] | None:
-    """The menu of that week, canteen and age: its id and state."""
+async def standing(school: int, canteen: int | None, first_day: date, age: Age) -> dict[str, Any] | None:
+    """The menu of that week, canteen and age: its id and state. A library holds any number for one week."""
+    if canteen is None:
+        return None
     here = (Menu.school == school) & (Menu.canteen == canteen) & (Menu.first_day == first_day)
     row: dict[str, Any] | None = (
         await Menu.select(Menu.id, Menu.state).where(here & (Menu.age == age.value)).first()
@@ -228,16 +249,20 @@ async def forget(school: int, week: int) -> None:
     await Menu.delete().where((Menu.school == school) & (Menu.id == week))
 
 
-async def claim_draft(school: int, week: int) -> None:
-    """Raise the week's version; nobody else changes or approves it meanwhile. Raises Missing, Refused."""
-    here = (Menu.school == school) & (Menu.id == week)
+async def claim_draft(actor: Actor, week: int) -> None:
+    """Raise the week's version; nobody else changes or approves it meanwhile.
+
+    Raises Missing, Refused, and Forbidden for the week of a canteen that is not the actor's.
+    """
+    here = (Menu.school == actor.school) & (Menu.id == week)
     claimed = (
         await Menu.update({Menu.version: Menu.version + 1})
         .where(here & (Menu.state == State.DRAFT.value))
-        .returning(Menu.id)
+        .returning(Menu.canteen)
     )
     if not claimed:
-        raise Refused(edit_findings((await head(school, week)).state))
+        raise Refused(edit_findings((await head(actor.school, week)).state))
+    refuse_other_canteen(actor, claimed[0]["canteen"])
 
 
 async def claim_meal(school: int, week: int, meal: int, version: int) -> dict[str, Any]:

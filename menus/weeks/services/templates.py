@@ -1,21 +1,17 @@
-"""Weeks without a date: a school's own templates, and those its district pushes (营养菜谱指导意见)."""
+"""Weeks without a date: a school's own templates, and those its district gave it (services.library)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.clock import monday_of
 from canteen.kit.db import write
-from canteen.kit.problems import Missing, error, refuse_if
-from canteen.kit.texts import _
-from canteen.tenants.services import schools_under
-from menus.foods.rules import shipped
-from menus.weeks.forms import CopyForm, DishForm, MealForm, PushForm, TemplateForm
+from canteen.kit.problems import Missing
+from menus.weeks.forms import CopyForm, MealForm, TemplateForm
 from menus.weeks.rules import Age
 from menus.weeks.services.copying import planned
 from menus.weeks.services.drafts import plan_of
@@ -35,6 +31,7 @@ async def keep_template(actor: Actor, week: int, form: TemplateForm, *, now: dat
             content=content_of(sheet),
             created_by=actor.person,
             created_at=now,
+            differences="",
         )
         await kept.save()
         after = {"name": form.name, "week": week}
@@ -75,28 +72,17 @@ async def retire_template(actor: Actor, template: int, *, now: datetime) -> None
         )
 
 
-async def push_template(actor: Actor, template: int, form: PushForm, *, now: datetime) -> int:
-    """Give a district's template to schools below it; a copy they have already is brought up to date.
-
-    Returns how many schools have it now. Raises Missing, and Refused for a school of another district.
-    """
-    async with write():
-        kept = await template_of(actor.school, template)
-        below = {school.id for school in await schools_under(actor.school)}
-        if not form.schools or not set(form.schools) <= below:
-            refuse_if([error("not_below", _("Choose schools of your own district."), "schools")])
-        given = {**kept, "content": _for_others(kept["content"])}
-        for school in form.schools:
-            await _give(actor, school, given, now=now)
-        after = {"name": kept["name"], "schools": form.schools}
-        await record(actor, "weeks.push", subject="template", subject_id=template, after=after, now=now)
-    return len(form.schools)
-
-
 async def templates_of(school: int) -> list[dict[str, Any]]:
     """The templates a school may plan from, by name."""
     return (
-        await Template.select(Template.id, Template.name, Template.age, Template.origin_school)
+        await Template.select(
+            Template.id,
+            Template.name,
+            Template.age,
+            Template.origin_school,
+            Template.changed_at,
+            Template.differences,
+        )
         .where((Template.school == school) & Template.retired_at.is_null())
         .order_by(Template.name, Template.id)
     )
@@ -118,36 +104,3 @@ def content_of(sheet: WeekSheet) -> str:
         for meal in sheet.meals
     ]
     return msgspec.json.encode(meals).decode()
-
-
-def _for_others(content: str) -> str:
-    """A template's content as another tenant can read it: without the giver's recipes, and without codes like
-    S001, which are a food of its own in every school; the name tells the food."""
-    meals = msgspec.json.decode(content, type=tuple[MealForm, ...])
-    return msgspec.json.encode([replace(m, dishes=tuple(map(_foreign, m.dishes))) for m in meals]).decode()
-
-
-def _foreign(dish: DishForm) -> DishForm:
-    known = [i if shipped().get(i.food_code or "") else replace(i, food_code=None) for i in dish.ingredients]
-    return replace(dish, dish=None, ingredients=tuple(known))
-
-
-async def _give(actor: Actor, school: int, kept: dict[str, Any], *, now: datetime) -> None:
-    values = {"name": kept["name"], "age": kept["age"], "content": kept["content"], "retired_at": None}
-    here = (
-        (Template.school == school)
-        & (Template.origin_school == actor.school)
-        & (Template.origin_id == kept["id"])
-    )
-    if await Template.exists().where(here):
-        await Template.update(values).where(here)  # type: ignore[arg-type]
-        return
-    copy = Template(
-        school=school,
-        created_by=None,
-        created_at=now,
-        origin_school=actor.school,
-        origin_id=kept["id"],
-        **values,
-    )
-    await copy.save()

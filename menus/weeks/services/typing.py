@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from canteen.kit.problems import Finding, error, refuse_if
 from canteen.kit.texts import _
+from menus.dishes.rules import Cost
 from menus.foods.rules import Food
 from menus.foods.services import prices_on
 from menus.weeks.forms import DishForm, half_typed, read_dish, read_ingredients
@@ -31,7 +32,7 @@ class Sketch:
     nutrients: Nutrients
     findings: Sequence[Finding]
     label: str
-    fen: int | None
+    cost: Cost | None
     unknown: Mapping[str, Sequence[Food]]
 
 
@@ -63,7 +64,7 @@ async def sketch(school: int, week: int, typed: Mapping[str, Any]) -> Sketch:
     label, kind = labelled(form, larder)
     dish = _value(form, label, kind, larder)
     judged = judge_meal(Meal(day, MealName.LUNCH, (dish,)), await policy_on(school, day), {})
-    costs = [fen for i in dish.ingredients if (fen := larder.fen(i.food, i.milligrams)) is not None]
+    fen, unpriced = larder.cost(dish.ingredients)
     unknown = {
         i.name: larder.foods.candidates(i.name, MOST_CANDIDATES) for i in dish.ingredients if not i.food
     }
@@ -72,7 +73,7 @@ async def sketch(school: int, week: int, typed: Mapping[str, Any]) -> Sketch:
         nutrients=dish.nutrients,
         findings=[f for f in judged.findings if "dish" in f.facts and f.rule != "unknown_ingredient"],
         label=label,
-        fen=round(sum(costs)) if costs else None,
+        cost=None if fen is None else Cost(fen, unpriced),
         unknown=unknown,
     )
 

@@ -6,9 +6,11 @@ from datetime import date
 
 from canteen.kit.problems import Finding, Level, Missing, warning
 from canteen.kit.texts import _
+from menus.dishes.rules import Cost
 from menus.foods.services import prices_on
 from menus.weeks.ports import allergies
 from menus.weeks.rules import MealVerdict, Verdict, judge
+from menus.weeks.rules.costs import cost_of_dishes, most_of_day, unpriced_of
 from menus.weeks.services.policy import policy_on
 from menus.weeks.services.sheet import Larder, SheetMeal, WeekHead, WeekSheet, head_of, larder_of, sheet_under
 from menus.weeks.tables import Menu
@@ -45,19 +47,20 @@ class Board:
         return {level: levels.count(level) for level in Level}
 
     @property
-    def fen_a_day(self) -> int | None:
+    def cost_a_day(self) -> Cost | None:
         """The mean known cost of a day per head; None while no price is known."""
-        days = len({meal.day for meal in self.sheet.filled})
-        costs = [dish for meal in self.sheet.week.meals for dish in meal.dishes if dish.cost_fen is not None]
-        return round(sum((d.cost_fen or 0) * d.share for d in costs) / days) if costs else None
+        whole = cost_of_dishes(dish for meal in self.verdict.meals for dish in meal.meal.dishes)
+        return Cost(round(whole.fen / len(self.verdict.days)), whole.unpriced) if whole else None
 
     @property
-    def unpriced(self) -> list[str]:
-        """The ingredients whose price nobody has typed."""
-        names = (
-            n for meal in self.sheet.meals for dish in meal.dishes if dish.planned for n in dish.unpriced
-        )
-        return list(dict.fromkeys(names))
+    def most_fen_a_day(self) -> int | None:
+        """What a day with every meal of the week may cost per head; None where one of them is free."""
+        return most_of_day({meal.name for meal in self.sheet.filled}, self.verdict.policy)
+
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        """The names whose price nobody has typed."""
+        return unpriced_of(dish for meal in self.verdict.meals for dish in meal.meal.dishes)
 
 
 async def head(school: int, week: int) -> WeekHead:
@@ -78,7 +81,7 @@ async def board(school: int, week: int) -> Board:
 
 async def judged(school: int, sheet: WeekSheet) -> Verdict:
     """The verdict by the policy of the week's first day and the allergies of its pupils."""
-    policy = await policy_on(school, sheet.head.first_day, {meal.name for meal in sheet.filled})
+    policy = await policy_on(school, sheet.head.first_day)
     return judge(sheet.week, sheet.head.age, policy, await pupils_of(school, sheet.days))
 
 

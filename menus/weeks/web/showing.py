@@ -20,7 +20,7 @@ from menus.weeks.rules.guess import is_ambiguous
 from menus.weeks.rules.states import CHANGEABLE, State
 from menus.weeks.services.changes import changes_of
 from menus.weeks.services.due import heads_of_week
-from menus.weeks.services.figures import fen_by_day, gauges, pips
+from menus.weeks.services.figures import cost_by_day, gauges, pips
 from menus.weeks.services.imports import files_of
 from menus.weeks.services.mending import Mended
 from menus.weeks.services.people import names_of
@@ -182,7 +182,7 @@ async def board_context(
         "failed": failed,
         "gauges": gauges(shown.verdict),
         "charts": day_charts(language(request), shown.verdict),
-        "fen_by_day": fen_by_day(shown.verdict),
+        "cost_by_day": cost_by_day(shown.verdict),
         "found": found,
         "counts": shown.counts,
         "editable": head.state is State.DRAFT and may(request, "weeks.edit"),

@@ -2,7 +2,10 @@
 
 import pytest
 
+from canteen.kit.problems import Level
 from menus.weeks.rules import PRESETS, Composition, MealName, Policy, Week, judge
+from menus.weeks.rules.mends import mends
+from menus.weeks.services.figures import pips
 from tests.menus.weeks.kitchen import (
     BEEF,
     EGG,
@@ -119,3 +122,60 @@ def test_breakfast_is_a_staple_with_egg_dairy_or_meat(dishes, wrong) -> None:
 
 def test_a_meat_dish_at_breakfast_is_held_to_no_share() -> None:
     assert found(judged(RICE, MILK, THIN, name=MealName.BREAKFAST), "meat_share") == []
+
+
+GREEN_ASKED = Policy(breakfast_greens=True)
+PORRIDGE = dish("主食", "香葱花卷", 面粉=75, 小葱=3)
+
+
+@pytest.mark.parametrize(
+    ("dishes", "green"),
+    [
+        ((RICE, EGG), False),
+        ((PORRIDGE, EGG), False),
+        ((RICE, EGG, GREENS), True),
+        ((RICE, EGG, dish("水果", "苹果", 苹果=100)), True),
+        ((dish("主食", "青菜面", 面粉=75, 青菜=40), EGG), True),
+    ],
+)
+def test_a_vegetable_or_fruit_at_breakfast_is_advised_and_an_error_only_where_it_is_asked(
+    dishes, green
+) -> None:
+    week = Week((lunch(*dishes, name=MealName.BREAKFAST),))
+    advised = [f.rule for f in judge(week).meals[0].findings if f.level is Level.ADVICE]
+    asked = [f.rule for f in judge(week, policy=GREEN_ASKED).meals[0].findings if f.level is Level.ERROR]
+    assert advised.count("vegetable_kinds") == int(not green)
+    assert asked == ([] if green else ["breakfast_greens"])
+    assert not judge(week).has_errors
+
+
+def test_what_breakfast_asks_is_not_asked_of_lunch() -> None:
+    assert not judge(Week((lunch(*FULL),)), policy=GREEN_ASKED).has_errors
+
+
+@pytest.mark.parametrize(
+    ("dishes", "have"),
+    [
+        ((RICE,), [1, 0, 0]),
+        ((RICE, EGG, MILK), [1, 2, 0]),
+        ((RICE, MILK, GREENS), [1, 1, 1]),
+        ((dish("主食", "鲜肉小笼包", 面粉=50, 猪肉=20, 白菜=20),), [1, 1, 1]),
+        ((SOUP,), [0, 1, 1]),
+    ],
+)
+def test_the_pips_of_a_breakfast_show_its_three_parts(dishes, have) -> None:
+    (meal,) = judge(Week((lunch(*dishes, name=MealName.BREAKFAST),))).meals
+    assert [(p.have, p.want) for p in pips(meal, DEFAULT)] == [(n, 1) for n in have]
+
+
+def test_a_snack_has_no_pips() -> None:
+    (meal,) = judge(Week((lunch(MILK, name=MealName.SNACK),))).meals
+    assert pips(meal, DEFAULT) == []
+
+
+def test_a_breakfast_without_the_asked_greens_is_mended_by_some() -> None:
+    verdict = judge(Week((lunch(RICE, MILK, name=MealName.BREAKFAST),)), policy=GREEN_ASKED)
+    (wrong,) = found(verdict, "breakfast_greens")
+    apple = dish("水果", "苹果", 苹果=100)
+    (mend,) = mends(verdict, wrong, [BEEF, apple], place=0)
+    assert [change.new for change in mend.changes] == [apple]

@@ -1,12 +1,11 @@
-"""What is seen only over days: nutrition, variety, caps, repeats, allergens, cost."""
+"""What is seen only over days: nutrition, variety, caps, repeats, allergens."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from canteen.kit.problems import Level
-from menus.weeks.rules import Age, MealName, Policy, Week, judge
+from menus.weeks.rules import Age, MealName, Week, judge
 from menus.weeks.rules.limits import WS_T_554, apart, limits_on, shares_of
 from tests.menus.weeks.kitchen import (
     BEEF,
@@ -14,7 +13,6 @@ from tests.menus.weeks.kitchen import (
     GREENS,
     MILK,
     MONDAY,
-    PORK,
     RICE,
     SOUP,
     dish,
@@ -181,15 +179,6 @@ def test_pupils_with_an_allergy_are_thought_of() -> None:
     (told,) = found(verdict, "allergen")
     assert (told.facts["dish"], told.facts["pupils"]) == (SOUP.name, 2)
     assert found(judge(week), "allergen") == []
-
-
-def test_a_day_over_the_school_s_bound_is_told_in_yuan() -> None:
-    dear = replace(PORK, cost_fen=900)
-    week = Week((lunch(RICE, dear),))
-    (told,) = found(judge(week, policy=Policy(most_fen=850)), "cost")
-    assert (told.facts["found"], told.facts["most"]) == ("9.00", "8.50")
-    assert found(judge(week, policy=Policy(most_fen=900)), "cost") == []
-    assert found(judge(week), "cost") == []
 
 
 def test_an_empty_week_has_nothing_to_say() -> None:

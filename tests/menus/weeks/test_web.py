@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from canteen.schools.services.policies import decide
-from menus.weeks.forms import ApprovalForm, DishForm, ImportForm, IngredientForm, NewWeek
+from menus.foods.forms import PriceForm
+from menus.foods.services import set_price, table_of
+from menus.weeks.forms import ApprovalForm, DishForm, ImportForm, IngredientForm, MealForm, NewWeek
 from menus.weeks.rules.states import State
 from menus.weeks.services import approval, changes, drafts, imports
 from menus.weeks.services.sheet import week_sheet
@@ -433,6 +435,32 @@ async def test_a_vague_name_is_answered_from_the_board(planner: Any, cast: Cast)
     assert '<option value="" selected>先不定，验收时再定</option>' in left_open.text
     answer = await planner.post(f"/weeks/{week}/names", data=sent, headers=PIECE)
     assert 'name="food_code"' not in answer.text
+
+
+async def test_a_cost_with_unknown_prices_says_so_wherever_it_stands(planner: Any, cast: Cast) -> None:
+    rice = (await table_of(cast.school)).find("大米")
+    assert rice
+    await set_price(cast.actor("lin"), rice.code, PriceForm(800, TODAY), now=NOW)
+    week, meal = await _empty(cast)
+    porridge = DishForm("白菜粥", (IngredientForm("大米", 50_000), IngredientForm("白菜", 50_000)), "主食")
+    await drafts.add_dish(cast.actor("lin"), week, meal, porridge, version=1, now=NOW)
+    board = (await planner.get(f"/weeks/{week}")).text
+    partial = '≥&nbsp;0.40 <span class="note">1种无单价</span>'
+    assert board.count(partial) == 2  # beside the dish and at the head of its day
+    assert '<b class="tabular">≥&nbsp;0.40</b>' in board
+    typed = {"name": "白菜粥", "ingredients.0.name": "大米", "ingredients.0.milligrams": "50"}
+    other = {"ingredients.1.name": "白菜", "ingredients.1.milligrams": "50"}
+    assert partial in (await planner.post(f"/weeks/{week}/judge", data=typed | other)).text
+    assert " 0.40 元" in (await planner.post(f"/weeks/{week}/judge", data=typed)).text
+
+
+async def test_the_board_shows_the_three_parts_of_a_breakfast(planner: Any, cast: Cast) -> None:
+    bun = DishForm("馒头", (IngredientForm("面粉", 75_000),), "主食")
+    form = NewWeek(day=TODAY, content=(MealForm(0, "breakfast", (bun,)),))
+    week = await drafts.create_week(cast.actor("lin"), form, now=NOW)
+    board = (await planner.get(f"/weeks/{week}")).text
+    for part in ("主食：1／1", "蛋奶肉：0／1", "蔬果：0／1"):
+        assert f'aria-label="{part}"' in board
 
 
 async def test_findings_stand_under_their_meal_which_is_named_once(planner: Any, week: int) -> None:
