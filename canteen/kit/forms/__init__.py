@@ -9,12 +9,21 @@ read as numbers, a repeated key is a list. A list of structs drops rows that are
 a value is its default, else False. What the struct does not name is ignored.
 
 Units people type (text) become the integers we keep; a JSON number is taken as the integer itself:
-`Fen` (typed in yuan), `Milligrams` (typed in grams), `CelsiusTenths` (typed in degrees).
+`Fen` (typed in yuan), `Milligrams` (typed in grams), `CelsiusTenths` (typed in degrees), `Thousandths` (a
+count of any unit: 12.5 is 12500).
 """
 
 from canteen.kit.forms.parsing import parse
 from canteen.kit.forms.reading import nest, read_form
-from canteen.kit.forms.units import CelsiusTenths, Fen, Milligrams, NonNegativeFen, NonNegativeMilligrams
+from canteen.kit.forms.units import (
+    CelsiusTenths,
+    Fen,
+    Milligrams,
+    NonNegativeFen,
+    NonNegativeMilligrams,
+    NonNegativeThousandths,
+    Thousandths,
+)
 
 __all__ = [
     "CelsiusTenths",
@@ -22,6 +31,8 @@ __all__ = [
     "Milligrams",
     "NonNegativeFen",
     "NonNegativeMilligrams",
+    "NonNegativeThousandths",
+    "Thousandths",
     "nest",
     "parse",
     "read_form",
