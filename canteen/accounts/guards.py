@@ -21,6 +21,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from canteen.accounts.forms import Face
 from canteen.accounts.rules import AT_DEVICE, PERSONAL, SIGNED_IN, may, may_from_above
+from canteen.accounts.rules.canteens import canteens_for
 from canteen.accounts.rules.sessions import DEVICE_LONGEST, PERSON_LONGEST
 from canteen.accounts.services.devices import identify
 from canteen.accounts.services.keys import look_up_key
@@ -75,11 +76,11 @@ async def _user(request: Request[Any, Any, Any]) -> SignedIn | None:
 async def _person_at_device(request: Request[Any, Any, Any], device: SignedIn) -> SignedIn:
     """Each deed on a kitchen device brings a face and a PIN: form fields `_person` and `_pin`, or headers.
 
-    Raises Refused for a wrong PIN. What is public (language, theme), and a POST that only looks
-    (`opt={"looks": True}`: figures of a draft), needs neither.
+    Raises Refused for a wrong PIN. What is public (language, theme), a POST that only looks (`opt={"looks":
+    True}`: figures of a draft) and one that brings another proof (`opt={"own_proof": True}`) need neither.
     """
     opt = request.scope["route_handler"].opt
-    if opt.get("public") or opt.get("looks"):
+    if opt.get("public") or opt.get("looks") or opt.get("own_proof"):
         return device
     given = {"person": request.headers.get("x-person"), "pin": request.headers.get("x-pin")}
     if given["person"] is None and request.content_type[0] in FORMS:
@@ -127,13 +128,21 @@ def user_may(user: SignedIn, permission: str) -> bool:
     return may(roles, permission) or may_from_above(user.above, permission)
 
 
+def user_canteens(user: SignedIn, permission: str) -> frozenset[int] | None:
+    """The canteens at which whoever is signed in holds a permission; None: at all of the school's."""
+    return canteens_for(user.roles, user.only_at, permission)
+
+
 def provide_now() -> datetime:
     """The present instant."""
     return utc_now()
 
 
 def provide_actor(request: Request[Any, Any, Any]) -> Actor:
-    """Who acts, as services take it. Raises 401 on a public page nobody has signed in for."""
+    """Who acts, as services take it, at the canteens where the route's permission is held.
+
+    Raises 401 on a public page nobody has signed in for.
+    """
     user: SignedIn | None = request.scope.get("user")
     if user is None:
         raise NotAuthorizedException
@@ -144,6 +153,7 @@ def provide_actor(request: Request[Any, Any, Any]) -> Actor:
         device=user.device,
         request_id=request.scope["state"].get("request_id", ""),
         key=user.key,
+        canteens=user_canteens(user, request.scope["route_handler"].opt.get("may", "")),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from canteen.accounts.services.people import make_password
+from canteen.accounts.services.passwords import make_password
 from canteen.accounts.services.seals import seal_all
 from canteen.demo.cast import PEOPLE, SCHOOLS
 from canteen.demo.founding import found, settle

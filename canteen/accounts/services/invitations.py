@@ -14,7 +14,7 @@ from canteen.accounts.services.sessions import digest, make_token
 from canteen.accounts.services.sign_in import login_of
 from canteen.accounts.services.trail import record
 from canteen.accounts.tables import Invitation, Person
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import local_day
 from canteen.kit.db import write
 from canteen.kit.problems import Missing, Refused, error, refuse_if
@@ -37,7 +37,8 @@ class Invited:
 
 
 async def invite(actor: Actor, form: NewInvitation, *, now: datetime) -> str:
-    """A link's token, shown once and good for a week. Raises Refused (`role_place`)."""
+    """A link's token, shown once and good for a week. Raises Refused (`role_place`), Forbidden."""
+    refuse_other_canteen(actor, form.canteen)
     here = await tenant(actor.school)
     refuse_if(role_findings((), form.role, here.kind))
     if form.canteen is not None:

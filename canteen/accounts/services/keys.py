@@ -10,7 +10,7 @@ from canteen.accounts.rules.sessions import is_worth_noting
 from canteen.accounts.services.sessions import SignedIn, digest, make_token
 from canteen.accounts.services.trail import record
 from canteen.accounts.tables import ApiKey
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import at_local
 from canteen.kit.db import write
 from canteen.kit.problems import Missing, refuse_if
@@ -51,7 +51,11 @@ async def keys_of(school: int) -> list[ShownKey]:
 
 
 async def create_key(actor: Actor, form: NewKey, *, now: datetime) -> str:
-    """A new key; returns what the machine sends, never to be seen again. Raises Refused (`role_place`)."""
+    """A new key; returns what the machine sends, never to be seen again. Raises Refused (`role_place`).
+
+    A key reaches the whole school: Forbidden for who acts at some canteens only.
+    """
+    refuse_other_canteen(actor, None)
     here = await tenant(actor.school)
     refuse_if(role_findings((), form.role, here.kind))
     token, kept = make_token(here.code)

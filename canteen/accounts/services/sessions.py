@@ -1,8 +1,9 @@
 """Sessions: opened at sign-in, looked up with every request, ended by their owner or by time."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,7 +15,7 @@ from canteen.accounts.rules.sessions import (
     has_ended,
     is_worth_noting,
 )
-from canteen.accounts.services.places import lent_roles, places_of, tenants_with_below
+from canteen.accounts.services.places import lent_roles, only_at, places_of, tenants_with_below
 from canteen.accounts.services.trail import record
 from canteen.accounts.tables import Membership, Person, Session
 from canteen.kit.actor import Actor
@@ -29,7 +30,8 @@ class SignedIn:
     """Whoever makes a request: a person, a person at a kitchen device, the device alone, or a machine's key.
 
     `roles` are held at `school` (lent ones included), `above` at a district over it: those only look.
-    `lent` names who lent a role. `schools` are the places to switch to, as (id, name).
+    `only_at` are the canteens of those roles that hold at some canteens only; `lent` names who lent a role.
+    `schools` are the places to switch to, as (id, name).
     """
 
     school: int
@@ -43,6 +45,7 @@ class SignedIn:
     session: int | None = None
     roles: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
+    only_at: Mapping[str, frozenset[int]] = field(default_factory=dict)
     lent: dict[str, int] = field(default_factory=dict)
     schools: tuple[tuple[int, str], ...] = ()
     language: str = DEFAULT
@@ -160,7 +163,8 @@ async def _person(row: dict[str, Any], now: datetime) -> SignedIn:
     found = await places_of(row["person"], today)
     here = found.get(row["school"])
     own = here.roles if here else frozenset()
-    lent = await lent_roles(row["school"], row["person"], today) if own else {}
+    found_lent = await lent_roles(row["school"], row["person"], today) if own else {}
+    lent = {role: lender for role, lender in found_lent.items() if role not in own}
     return SignedIn(
         school=row["school"],
         school_name=row["school_name"],
@@ -171,11 +175,18 @@ async def _person(row: dict[str, Any], now: datetime) -> SignedIn:
         session=row["id"],
         roles=own | lent.keys(),
         above=here.above if here else frozenset(),
-        lent={role: lender for role, lender in lent.items() if role not in own},
+        only_at={**(here.only_at if here else {}), **await _lent_at(row["school"], lent, today)},
+        lent=lent,
         schools=tuple((place.id, place.name) for place in found.values()),
         language=row["language"],
         must_change_password=row["must_change_password"],
     )
+
+
+async def _lent_at(school: int, lent: Mapping[str, int], day: date) -> dict[str, frozenset[int]]:
+    """A role lent reaches no further than its lender's own."""
+    held = {role: await only_at(school, lender, day) for role, lender in lent.items()}
+    return {role: theirs[role] for role, theirs in held.items() if role in theirs}
 
 
 async def switch_school(actor: Actor, session: int, school: int, browser: Browser, *, now: datetime) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from canteen.accounts.forms import NewRole
 from canteen.accounts.rules import Role
-from canteen.accounts.services.passwords import hashed
-from canteen.accounts.services.people import give, make_password, make_person
+from canteen.accounts.services.passwords import hashed, make_password
+from canteen.accounts.services.people import give, make_person
 from canteen.accounts.services.sign_in import login_of
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from canteen.accounts.services.trail import record
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, acts_at, refuse_other_canteen
 from canteen.kit.db import write
 from canteen.kit.problems import Finding, Missing, error, refuse_if
 from canteen.kit.texts import _
@@ -21,7 +21,7 @@ async def add_group(actor: Actor, form: GroupForm, *, now: datetime) -> GradeGro
     """Add a grade group. Raises Refused for grades outside 1 to 12, Missing for another school's canteen."""
     async with write():
         made = GradeGroup(
-            await _columns(actor.school, form), school=actor.school, entered_at=now, entered_by=actor.person
+            await _columns(actor, form), school=actor.school, entered_at=now, entered_by=actor.person
         )
         await made.save()
         after = _facts(made)
@@ -34,9 +34,11 @@ async def add_group(actor: Actor, form: GroupForm, *, now: datetime) -> GradeGro
 async def change_group(actor: Actor, group: int, form: GroupForm, *, now: datetime) -> GradeGroup:
     """Change name, grades or canteen. Raises Missing, and Refused like add_group."""
     async with write():
-        before = _facts(await group_of(actor.school, group))
+        known = await group_of(actor.school, group)
+        refuse_other_canteen(actor, known.canteen)
+        before = _facts(known)
         here = (GradeGroup.school == actor.school) & (GradeGroup.id == group)
-        await GradeGroup.update(await _columns(actor.school, form)).where(here)
+        await GradeGroup.update(await _columns(actor, form)).where(here)
         row = await group_of(actor.school, group)
         await record(
             actor,
@@ -54,6 +56,7 @@ async def withdraw_group(actor: Actor, group: int, *, now: datetime) -> None:
     """Take a group out of use; what was kept of it stays. Raises Missing."""
     async with write():
         row = await group_of(actor.school, group)
+        refuse_other_canteen(actor, row.canteen)
         row.withdrawn_at = now
         await row.save([GradeGroup.withdrawn_at])
         before = _facts(row)
@@ -69,6 +72,7 @@ async def count_heads(actor: Actor, group: int, form: HeadsForm, *, now: datetim
     """
     async with write():
         row = await group_of(actor.school, group)
+        refuse_other_canteen(actor, row.canteen)
         refuse_if(_band_findings(row, form.heads))
         before = (await heads_of_groups(actor.school, form.from_day)).get(group, {})
         await Heads.insert(*(_heads(actor, group, form, band, now) for band in form.heads))
@@ -118,10 +122,10 @@ def bands_of(group: GradeGroup) -> list[AgeBand]:
     return bands_between(group.first_grade, group.last_grade)
 
 
-async def _columns(school: int, form: GroupForm) -> dict[Any, Any]:
+async def _columns(actor: Actor, form: GroupForm) -> dict[Any, Any]:
     refuse_if(grade_findings(form.first_grade, form.last_grade))
     return {
-        GradeGroup.canteen: await _canteen(school, form.canteen),
+        GradeGroup.canteen: await _canteen(actor, form.canteen),
         GradeGroup.name: form.name,
         GradeGroup.stage: stage_of_grade(form.first_grade).value,
         GradeGroup.first_grade: form.first_grade,
@@ -129,10 +133,11 @@ async def _columns(school: int, form: GroupForm) -> dict[Any, Any]:
     }
 
 
-async def _canteen(school: int, canteen: int | None) -> int:
+async def _canteen(actor: Actor, canteen: int | None) -> int:
     if canteen is not None:
-        return int((await tree.canteen_of(school, canteen)).id)
-    return int((await tree.canteens_of(school))[0].id)
+        refuse_other_canteen(actor, canteen)
+        return int((await tree.canteen_of(actor.school, canteen)).id)
+    return next(c.id for c in await tree.canteens_of(actor.school) if acts_at(actor, c.id))
 
 
 def _heads(actor: Actor, group: int, form: HeadsForm, band: str, now: datetime) -> Heads:

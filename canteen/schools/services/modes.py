@@ -7,7 +7,7 @@ from datetime import date, datetime
 from msgspec.structs import asdict
 
 from canteen.accounts.services.trail import record
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import local_day
 from canteen.kit.db import write
 from canteen.kit.problems import Finding, refuse_if
@@ -34,7 +34,8 @@ class Run:
 
 
 async def set_mode(actor: Actor, canteen: int, form: ModeForm, *, now: datetime) -> CanteenMode:
-    """Say how a canteen is run from a day on. Raises Missing for another school's canteen, and Refused."""
+    """Say how a canteen is run from a day on. Raises Missing, Forbidden for another canteen, Refused."""
+    refuse_other_canteen(actor, canteen)
     plan = (await profile_of(actor.school)).nutrition_plan
     refuse_if(running_findings(form.running(), nutrition_plan=plan, on=local_day(now)))
     async with write():
@@ -48,7 +49,8 @@ async def set_mode(actor: Actor, canteen: int, form: ModeForm, *, now: datetime)
 
 
 async def open_canteen(actor: Actor, form: CanteenForm, *, now: datetime) -> Canteen:
-    """One more canteen of the school."""
+    """One more canteen of the school. Raises Forbidden for who acts at some canteens only."""
+    refuse_other_canteen(actor, None)
     async with write():
         made = await tree.add_canteen(actor.school, form.name, now=now)
         after = {"name": made.name, "number": made.number}
@@ -59,7 +61,8 @@ async def open_canteen(actor: Actor, form: CanteenForm, *, now: datetime) -> Can
 
 
 async def name_canteen(actor: Actor, canteen: int, form: CanteenForm, *, now: datetime) -> Canteen:
-    """Another name for a canteen. Raises Missing."""
+    """Another name for a canteen. Raises Missing, Forbidden."""
+    refuse_other_canteen(actor, canteen)
     async with write():
         before = {"name": (await tree.canteen_of(actor.school, canteen)).name}
         named = await tree.rename_canteen(actor.school, canteen, form.name)

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from canteen.accounts.services.trail import record
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import monday_of
 from canteen.kit.db import write
 from canteen.kit.problems import Finding, Missing, error, refuse_if
@@ -31,7 +31,7 @@ async def set_timetable(actor: Actor, group: int, form: TimetableForm, *, now: d
     if not any(weeks):
         refuse_if([error("no_meal", _("Tick at least one meal."), "week_1")])
     async with write():
-        await group_of(actor.school, group)
+        refuse_other_canteen(actor, (await group_of(actor.school, group)).canteen)
         made = _timetable(actor, group, form, now)
         await made.save()
         after = {
