@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from canteen.kit.sheets import (
@@ -33,6 +34,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "ingredient": ("食材", "食材名称", "原料", "原料名称", "原材料", "ingredient", "ingredients"),
     "grams": ("克重", "克数", "人均克重", "每人克重", "用量", "重量", "带量", "grams", "g", "weight"),
     "method": ("做法", "烹调方法", "烹饪方法", "烹调方式", "烹饪方式", "加工方式", "method"),
+    "choice": ("任选组", "choice_group"),
+    "share": ("任选比例", "choice_share"),
 }
 REQUIRED = ("day", "meal", "kind", "dish", "ingredient", "grams")
 # A merged cell stands only in its first row: these may be left blank and then mean "as above".
@@ -43,6 +46,8 @@ SERIAL_ZERO = date(1899, 12, 30)
 SERIAL_DAYS = range(36_526, 73_051)
 WEEKDAYS = "一二三四五六日"
 DATED = re.compile(r"(?P<day>.*\d日?)\s*\(?\s*(?:星期|礼拜|周)(?P<weekday>[一二三四五六日天])\s*\)?")
+PERCENT = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?P<sign>%?)", re.ASCII)
+LONGEST_GROUP = 16
 
 MEAL_WORDS = ("早餐", "午餐", "晚餐", "加餐")
 KIND_WORDS = ("主食", "粗粮", "大荤", "小荤", "荤菜", "素菜", "汤", "水果", "牛奶", "点心", "调味品")
@@ -50,7 +55,11 @@ KIND_WORDS = ("主食", "粗粮", "大荤", "小荤", "荤菜", "素菜", "汤",
 
 @dataclass(frozen=True, slots=True)
 class MenuLine:
-    """One ingredient of one dish. `label` is the 类别 as written, `milligrams` raw per head."""
+    """One ingredient of one dish. `label` is the 类别 as written, `milligrams` raw per head.
+
+    `choice` names the group that pupils choose from and `percent` how many of a hundred take the dish; a line
+    that says nothing leaves them to the other lines of its dish.
+    """
 
     line: int
     day: date
@@ -61,6 +70,8 @@ class MenuLine:
     ingredient: str
     milligrams: int
     method: str = ""
+    choice: str = ""
+    percent: int | None = None
 
 
 def read_menu(data: bytes, filename: str) -> list[MenuLine]:
@@ -104,11 +115,15 @@ def _line(reading: Reading, row: Row, above: dict[str, tuple[Cell, Any]]) -> Men
     ingredient = reading.need(row, "ingredient", as_text)
     grams = reading.need(row, "grams", as_grams)
     method = reading.may(row, "method", as_text, "")
+    choice, percent = reading.may(row, "choice", _as_group, ""), reading.may(row, "share", _as_percent, 0)
     day, meal, named, dish = (above[key][1] for key in MERGED)
-    if ingredient is None or grams is None or method is None or None in (day, meal, named, dish):
+    if ingredient is None or grams is None or method is None or choice is None or percent is None:
         return None
-    kind, label = named
-    return MenuLine(row.line, day, meal, kind, label, dish, ingredient, round(grams * 1000), method)
+    if None in (day, meal, named, dish):
+        return None
+    (kind, label), milligrams = named, round(grams * 1000)
+    read = (row.line, day, meal, kind, label, dish, ingredient, milligrams, method)
+    return MenuLine(*read, choice=choice, percent=percent or None)
 
 
 def _written(cells: Mapping[str, Cell], above: Mapping[str, tuple[Cell, Any]]) -> list[str]:
@@ -129,12 +144,25 @@ def _written(cells: Mapping[str, Cell], above: Mapping[str, tuple[Cell, Any]]) -
 def _agrees(
     reading: Reading, row: Row, line: MenuLine, dishes: dict[tuple[date, MealName, str], MenuLine]
 ) -> bool:
-    """Whether a dish keeps one kind within its meal: meat and vegetable at once would count twice."""
-    first = dishes.setdefault((line.day, line.meal, normalised(line.dish)), line)
-    if first.kind is line.kind:
-        return True
-    reading.refuse(row, "kind", _("{label}, as on line {first}"), label=first.label, first=first.line)
-    return False
+    """Whether a dish keeps one kind within its meal (meat and vegetable at once would count twice), and one
+    choice group and share. `dishes` keeps the first line of each, with what later ones add.
+    """
+    key = (line.day, line.meal, normalised(line.dish))
+    first = dishes.setdefault(key, line)
+    choice, percent = first.choice or line.choice, first.percent or line.percent
+    dishes[key] = replace(first, choice=choice, percent=percent)
+    wrong = [
+        (column, said)
+        for column, said, same in (
+            ("kind", first.label, first.kind is line.kind),
+            ("choice", choice, line.choice in ("", choice)),
+            ("share", f"{percent}%", line.percent in (None, percent)),
+        )
+        if not same
+    ]
+    for column, said in wrong:
+        reading.refuse(row, column, _("{label}, as on line {first}"), label=said, first=first.line)
+    return not wrong
 
 
 def _as_day(cell: Cell) -> date:
@@ -166,6 +194,23 @@ def _as_kind(cell: Cell) -> tuple[Kind, str]:
     if kind is None:
         raise Unreadable(_("one of {words}"), words=KIND_WORDS)
     return kind, label
+
+
+def _as_group(cell: Cell) -> str:
+    group = as_text(cell)
+    if len(group) > LONGEST_GROUP:
+        raise Unreadable(_("at most {count} characters"), count=LONGEST_GROUP)
+    return group
+
+
+def _as_percent(cell: Cell) -> int:
+    """`60%`, `60`, or the 0.6 that a percent cell of a workbook holds; a bare 1 is such a cell, 100%."""
+    found = PERCENT.fullmatch(unicodedata.normalize("NFKC", as_text(cell)))
+    number = Decimal(found["number"]) if found else Decimal(0)
+    percent = number if found and (found["sign"] or number > 1) else number * 100
+    if not 0 < percent <= 100:
+        raise Unreadable(_("a share such as 60% or 0.6"))
+    return max(1, round(percent))
 
 
 READERS: Mapping[str, Any] = {"day": _as_day, "meal": _as_meal, "kind": _as_kind, "dish": as_text}

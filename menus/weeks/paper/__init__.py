@@ -3,11 +3,12 @@
 from menus.weeks.paper.content import blank_content, kitchen_content, poster_content
 from menus.weeks.paper.kitchen import kitchen_sheet, kitchen_title
 from menus.weeks.paper.poster import SIZES, poster, poster_title
-from menus.weeks.paper.sheets import kitchen_workbook, menu_csv, menu_workbook, poster_workbook
+from menus.weeks.paper.sheets import blank_menu, kitchen_workbook, menu_csv, menu_workbook, poster_workbook
 
 __all__ = [
     "SIZES",
     "blank_content",
+    "blank_menu",
     "kitchen_content",
     "kitchen_sheet",
     "kitchen_title",

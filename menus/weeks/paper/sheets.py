@@ -22,7 +22,7 @@ STATUS_WORDS = {
     ServingStatus.REPLACED: _("Replaced by another dish"),
     ServingStatus.NOT_SERVED: _("Not served"),
 }
-KEYS = ("day", "meal", "kind", "dish", "ingredient", "grams", "method")
+KEYS = ("day", "meal", "kind", "dish", "ingredient", "grams", "method", "choice", "share")
 
 
 def poster_workbook(facts: PosterFacts, lang: str) -> bytes:
@@ -60,13 +60,18 @@ def kitchen_workbook(facts: KitchenFacts, lang: str) -> bytes:
 
 
 def menu_workbook(sheet: WeekSheet) -> bytes:
-    """The week in the import form, which has no column for choice groups; it imports back as it is."""
+    """The week in the import form; it imports back as it is."""
     return write_xlsx(_menu_columns(), _menu_rows(sheet))
 
 
 def menu_csv(sheet: WeekSheet) -> bytes:
     """The same as CSV."""
     return write_csv(_menu_columns(), _menu_rows(sheet))
+
+
+def blank_menu() -> bytes:
+    """The import form with nothing but its headings."""
+    return write_xlsx(_menu_columns(), [])
 
 
 def _menu_columns() -> list[Column]:
@@ -78,10 +83,12 @@ def _menu_rows(sheet: WeekSheet) -> Iterator[list[Any]]:
     for meal in sheet.meals:
         for dish in meal.dishes:
             if dish.planned:
-                label, method = dish.value.label or str(dish.value.kind), dish.value.method
+                value, percent = dish.value, round(dish.value.share * 100)
+                named = [meal.day, words[meal.name], value.label or str(value.kind), value.name]
+                chosen = [value.method, value.choice, "" if percent == 100 else f"{percent}%"]
                 for name, milligrams in dish.typed:
                     grams = milligrams // 1000 if milligrams % 1000 == 0 else milligrams / 1000
-                    yield [meal.day, words[meal.name], label, dish.value.name, name, grams, method]
+                    yield [*named, name, grams, *chosen]
 
 
 def _dish_rows(facts: PosterFacts, lang: str) -> Iterator[list[Any]]:

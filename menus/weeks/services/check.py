@@ -59,4 +59,7 @@ def _dish(lines: list[MenuLine], foods: FoodTable) -> Dish:
         weights[name] = weights.get(name, 0) + line.milligrams
     ingredients = tuple(Ingredient(name, mg, food_named(name, foods)) for name, mg in weights.items())
     method = " ".join(dict.fromkeys(line.method for line in lines if line.method))
-    return Dish(head.dish, head.kind, ingredients, head.label, size_of(head.label), method)
+    choice = next((line.choice for line in lines if line.choice), "")
+    percent = next((line.percent for line in lines if line.percent), 100)
+    size, share = size_of(head.label), percent / 100
+    return Dish(head.dish, head.kind, ingredients, head.label, size, method, choice, share)

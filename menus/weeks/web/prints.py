@@ -101,6 +101,12 @@ async def menu_csv(actor: NamedDependency[Actor], week: FromPath[int]) -> Respon
     return _file(paper.menu_csv(sheet), f"食谱-{sheet.head.first_day}.csv", CSV)
 
 
+@get("/weeks/import/form.xlsx", opt={"may": "weeks.import"})
+async def import_form() -> Response[bytes]:
+    """The import form, to be filled in."""
+    return _file(paper.blank_menu(), "食谱-空白表.xlsx", XLSX)
+
+
 async def _fonts() -> None:
     """Wait a little for fonts that are still being made. Raises fonts.FontsNotReady."""
     await asyncio.to_thread(fonts.ensure, fonts.home(), SECONDS_FOR_FONTS)
@@ -124,4 +130,4 @@ def _file(body: bytes, name: str, media_type: str) -> Response[bytes]:
     return Response(body, media_type=media_type, headers=headers)
 
 
-routes: list[Any] = [poster, poster_excel, kitchen, menu_excel, menu_csv]
+routes: list[Any] = [poster, poster_excel, kitchen, menu_excel, menu_csv, import_form]

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from canteen.kit.sheets import BadFile
+from menus.foods.rules import shipped
 from menus.weeks.forms import MenuLine, read_menu
 from menus.weeks.rules import Kind, MealName
+from menus.weeks.services.check import week_of
 
 HEAD = "日期,餐次,类别,菜名,食材,克重"
 LINE = MenuLine(2, date(2025, 11, 10), MealName.LUNCH, Kind.MEAT, "大荤", "土豆牛肉", "牛肉", 75_000)
@@ -324,3 +326,55 @@ def test_a_number_that_is_no_day_is_refused() -> None:
 def test_a_title_above_the_headings_is_passed_over() -> None:
     (line,) = read(HEAD, "2025-11-10,午餐,大荤,土豆牛肉,牛肉,75", head="明德小学第11周带量食谱")
     assert (line.line, line.dish) == (3, "土豆牛肉")
+
+
+CHOICES = f"{HEAD},任选组,任选比例"
+BEEF_ROW = "2025-11-10,午餐,大荤,土豆牛肉,牛肉,75"
+POTATO_ROW = "2025-11-10,午餐,大荤,土豆牛肉,土豆,25"
+
+
+@pytest.mark.parametrize(
+    ("written", "percent"),
+    [
+        ("60%", 60), ("６０％", 60), ("60 %", 60), ("60", 60), ("0.6", 60), ("33.3%", 33),
+        ("1%", 1), ("0.4%", 1), ("1", 100), ("100%", 100), ("", None),
+    ],
+)  # fmt: skip
+def test_a_dish_that_pupils_choose_carries_its_group_and_share(written, percent) -> None:
+    (line,) = read(f"{BEEF_ROW},荤菜A,{written}", head=CHOICES)
+    assert (line.choice, line.percent) == ("荤菜A", percent)
+
+
+@pytest.mark.parametrize("written", ["0", "101", "101%", "-5%", "一半", "60%%", "1e1"])
+def test_a_share_that_is_none_is_refused(written) -> None:
+    assert errors(f"{BEEF_ROW},荤菜A,{written}", head=CHOICES) == [(2, "任选比例", written)]
+
+
+def test_a_group_with_an_endless_name_is_refused() -> None:
+    assert errors(f"{BEEF_ROW},{'荤' * 17},50%", head=CHOICES) == [(2, "任选组", "荤" * 17)]
+    assert read(f"{BEEF_ROW},{'荤' * 16},50%", head=CHOICES)[0].choice == "荤" * 16
+
+
+def test_english_headings_mean_the_same() -> None:
+    head = "date,meal,kind,dish,ingredient,grams,choice_group,choice_share"
+    (line,) = read(f"{BEEF_ROW},A,60%", head=head)
+    assert (line.choice, line.percent) == ("A", 60)
+
+
+def test_the_group_may_stand_on_one_line_of_its_dish() -> None:
+    for first, second in (("荤菜,60%", ","), (",", "荤菜,60%"), ("荤菜,", "荤菜,60%")):
+        lines = read(f"{BEEF_ROW},{first}", f"{POTATO_ROW},{second}", head=CHOICES)
+        (meal,) = week_of(lines, shipped()).meals
+        assert [(d.choice, d.share) for d in meal.dishes] == [("荤菜", 0.6)]
+
+
+def test_a_dish_in_two_groups_or_with_two_shares_is_refused() -> None:
+    assert errors(f"{BEEF_ROW},A,60%", f"{POTATO_ROW},B,60%", head=CHOICES) == [(3, "任选组", "B")]
+    assert errors(f"{BEEF_ROW},A,60%", f"{POTATO_ROW},A,50%", head=CHOICES) == [(3, "任选比例", "50%")]
+    blank_first = errors(f"{BEEF_ROW},,", f"{POTATO_ROW},A,60%", f"{POTATO_ROW},B,40%", head=CHOICES)
+    assert blank_first == [(4, "任选组", "B"), (4, "任选比例", "40%")]
+
+
+def test_a_file_without_these_columns_reads_as_it_always_did() -> None:
+    (meal,) = week_of(read(BEEF_ROW, POTATO_ROW), shipped()).meals
+    assert [(d.choice, d.share) for d in meal.dishes] == [("", 1.0)]

@@ -224,7 +224,21 @@ ODD = Week(
 )
 
 
-@pytest.mark.parametrize("week", [*map(real_week, REAL), ODD], ids=[*REAL, "odd"])
+CHOSEN = Week(
+    (
+        lunch(
+            RICE,
+            replace(BEEF, choice="荤菜", share=0.6),
+            replace(dish("荤菜", "青椒肉丝", 肉丝=80, 青椒=40), choice="荤菜", share=0.4),
+            replace(GREENS, choice="=1+1", share=0.01),
+            replace(SOUP, choice="汤", share=1.0),
+        ),
+        lunch(RICE, name=MealName.DINNER),
+    )
+)
+
+
+@pytest.mark.parametrize("week", [*map(real_week, REAL), ODD, CHOSEN], ids=[*REAL, "odd", "chosen"])
 @pytest.mark.parametrize("export", [paper.menu_workbook, paper.menu_csv])
 def test_the_week_as_a_file_imports_back_as_it_was(week: Week, export: object) -> None:
     data = export(sheet_of(week))  # type: ignore[operator]
@@ -233,4 +247,10 @@ def test_the_week_as_a_file_imports_back_as_it_was(week: Week, export: object) -
 
 
 def _values(meal: Meal) -> object:
-    return meal.day, meal.name, [(d.name, d.kind, d.label, d.method, d.ingredients) for d in meal.dishes]
+    dishes = [(d.name, d.kind, d.label, d.method, d.choice, d.share, d.ingredients) for d in meal.dishes]
+    return meal.day, meal.name, dishes
+
+
+def test_the_empty_form_holds_the_headings_that_an_import_reads() -> None:
+    headings = read_rows(paper.blank_menu(), "form.xlsx").headings
+    assert headings == ["日期", "餐次", "类别", "菜名", "食材", "克重", "做法", "任选组", "任选比例"]
