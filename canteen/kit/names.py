@@ -14,8 +14,10 @@ def normalised(name: str) -> str:
 
     `木耳（水发）`, `木耳 (水发)` and `木耳【水发】` are one name.
     """
-    text = unicodedata.normalize("NFKC", name).translate(BRACKETS)
-    return "".join(c for c in text.casefold() if not c.isspace() and unicodedata.category(c) != "Cf")
+    text = unicodedata.normalize("NFKC", name).translate(BRACKETS).casefold()
+    if text.isprintable():  # holds no blank but the plain one, and nothing unseen
+        return text.replace(" ", "")
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from menus.dishes.rules.ingredients import (
     Ingredient,
     Nutrients,
     food_named,
+    nutrients_eaten,
     nutrients_of,
     total,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "library",
     "method_of",
     "milligrams_at",
+    "nutrients_eaten",
     "nutrients_of",
     "reaches",
     "recipe_findings",

@@ -111,7 +111,7 @@ def _banned_words() -> Mapping[str, str]:
 def _cold_findings(dish: Recipe) -> Iterator[Finding]:
     if _is_fruit(dish):
         return
-    text = NOT_RAW.sub("", normalised(f"{dish.name} {dish.method} {dish.label}"))
+    text = NOT_RAW.sub("", normalised(dish.name) + normalised(dish.method) + normalised(dish.label))
     word = next((word for word in COLD_WORDS if word in text), "")
     if word:
         yield error("cold_dish", COLD, at=dish.name, dish=dish.name, word=word)

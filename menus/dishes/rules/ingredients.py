@@ -71,28 +71,31 @@ NOTHING = Nutrients(dict.fromkeys(NUTRIENTS, 0.0))
 ALL_UNKNOWN = frozenset(NUTRIENTS)
 
 
-def nutrients_of(ingredients: Collection[Ingredient]) -> Nutrients:
+def nutrients_of(ingredients: Iterable[Ingredient]) -> Nutrients:
     """The nutrients of raw ingredients.
 
     A blank figure of a known food makes that nutrient incomplete, an unknown food every one.
     """
-    foods = [(i.food, i.edible_grams / 100) for i in ingredients if i.food]
-    incomplete = frozenset[str]().union(*(food.unknown for food, _hundreds in foods))
-    if len(foods) < len(ingredients):
-        incomplete = ALL_UNKNOWN
-    hundreds = [each for _food, each in foods]
-    figures = zip(*(food.figures for food, _hundreds in foods), strict=True)
-    return _summed((map(mul, of_all, hundreds) for of_all in figures), incomplete)
+    return nutrients_eaten([(ingredient, 1.0) for ingredient in ingredients])
+
+
+def nutrients_eaten(eaten: Collection[tuple[Ingredient, float]]) -> Nutrients:
+    """The same of ingredients of which a part (0 to 1) is eaten: many dishes in one sum."""
+    known = [(i.food, i.edible_grams * part / 100) for i, part in eaten if i.food]
+    incomplete = {key for food, _hundreds in known for key in food.unknown}
+    hundreds = [each for _food, each in known]
+    figures = zip(*(food.figures for food, _hundreds in known), strict=True)
+    sums = _summed(map(mul, of_all, hundreds) for of_all in figures)
+    return Nutrients(sums, frozenset(incomplete) if len(known) == len(eaten) else ALL_UNKNOWN)
 
 
 def total(parts: Iterable[Nutrients]) -> Nutrients:
     """All parts together."""
     listed = list(parts)
-    incomplete = frozenset[str]().union(*(part.incomplete for part in listed))
-    return _summed(zip(*(part.amounts.values() for part in listed), strict=True), incomplete)
+    sums = _summed(zip(*(part.amounts.values() for part in listed), strict=True))
+    return Nutrients(sums, frozenset(key for part in listed for key in part.incomplete))
 
 
-def _summed(amounts: Iterable[Iterable[float]], incomplete: frozenset[str]) -> Nutrients:
-    """The sums of each nutrient's amounts, in the order of NUTRIENTS; no amounts at all are nothing."""
-    sums = dict(zip(NUTRIENTS, map(sum, amounts), strict=False))
-    return Nutrients(sums or NOTHING.amounts, incomplete)
+def _summed(amounts: Iterable[Iterable[float]]) -> Mapping[str, float]:
+    """The sums of each nutrient's amounts, which come in the order of NUTRIENTS; 0 each when none come."""
+    return dict(zip(NUTRIENTS, map(sum, amounts), strict=False)) or NOTHING.amounts
