@@ -6,6 +6,7 @@ from pathlib import Path
 
 from canteen.demo.cast import School
 from canteen.demo.founding import Cast
+from canteen.demo.printing import print_days
 from canteen.kit.clock import at_local, local_day, monday_of
 from canteen.schools.services.calendar import meals_due
 from menus.dishes.rules import Kind
@@ -33,6 +34,7 @@ async def live(cast: Cast, school: School, folder: Path, now: datetime) -> None:
         await _publish(cast, school, week, monday)
         await _substitute(cast, school, week, lived, now)
         await _serve(cast, school, week, lived, now)
+        await print_days(planner, week, folder, now)
     next_monday = monday_of(local_day(now)) + timedelta(days=7)
     await copying.copy_week(planner, first, CopyForm(next_monday), now=now)
 

@@ -30,12 +30,11 @@ async def look_at(school: int, draft: Draft, *, today: date) -> Look:
     foods = await table_of(school)
     prices: Mapping[str, int] = await prices_on(school, today)
     recipe = Recipe(draft.name, _kind(draft.kind), _ingredients(draft, foods))
-    unknown = [i.name for i in recipe.ingredients if i.food is None]
     return Look(
         recipe=recipe,
         helping=helping_of(recipe, prices),
         findings=[f for f in recipe_findings(recipe) if f.rule != "unknown_ingredient"],
-        candidates=[(name, foods.candidates(name, CANDIDATES)) for name in unknown],
+        candidates=[(name, foods.candidates(name, CANDIDATES)) for name in _unknown(draft, foods)],
     )
 
 
@@ -54,6 +53,12 @@ def _kind(word: str) -> Kind:
 def _ingredients(draft: Draft, foods: FoodTable) -> tuple[Ingredient, ...]:
     lines = ((line.name, _milligrams(line.grams)) for line in draft.ingredients if line.name)
     return tuple(Ingredient(name, weight, food_named(name, foods)) for name, weight in lines if weight)
+
+
+def _unknown(draft: Draft, foods: FoodTable) -> list[str]:
+    """Names the table lacks, each once, whether or not the weight beside them can be read."""
+    names = dict.fromkeys(line.name for line in draft.ingredients if line.name and line.grams)
+    return [name for name in names if food_named(name, foods) is None]
 
 
 def _milligrams(typed: Any) -> int:

@@ -17,10 +17,11 @@ from canteen.accounts.web.told import Teller
 from canteen.app import VALUE_NAMES
 from canteen.demo import prepare
 from canteen.demo.cast import SCHOOLS, School
-from canteen.kit import db
+from canteen.kit import codes, db, uploads
 from canteen.kit.clock import monday_of
 from canteen.kit.pages import Listing
 from canteen.kit.texts import LANGUAGES
+from canteen.schools.services.prints import prints
 from canteen.tenants.services import tenant_by_code
 from menus.weeks.rules.states import State
 from menus.weeks.services.verdict import Board, board
@@ -151,3 +152,12 @@ async def test_whatever_the_trail_of_the_demo_holds_is_told_in_words(saturday: P
     assert sorted(name for name in kept if teller.name_of(name) == name) == []
     told = {field.after for deed in noted for field in teller.told(deed)}
     assert not [text for text in told if re.match(r"\d{4}-\d\d-\d\d|True|None|[a-z]+_[a-z]+", text)]
+
+
+async def test_a_kitchen_sheet_waits_for_its_signature_and_earlier_ones_are_back(saturday: Path) -> None:
+    async with demo_at(saturday, SATURDAY):
+        for school in SCHOOLS:
+            rows = (await prints((await tenant_by_code(school.code)).id, Listing()))[0]
+            assert [row.state for row in rows] == ["waiting", "signed", "signed"]
+            photo = uploads.read(saturday, rows[1].photo)
+            assert codes.read(photo) == [f"/p/{school.code}/{rows[1].number}/1"]

@@ -137,6 +137,17 @@ async def test_the_figures_follow_what_is_typed(lin: Client) -> None:
     assert "不足50%" in answer.text
     typo = await lin.post("/dishes/figures", data={**FORM, "ingredients.1.name": "大白莱"}, headers=htmx)
     assert 'data-replace="大白莱" data-by="大白菜"' in typo.text
+    unread = {
+        **FORM,
+        "ingredients.0.grams": "很多",
+        "ingredients.1.name": "大白莱",
+        "ingredients.1.grams": "一些",
+    }
+    for refused in (
+        await lin.post("/dishes/figures", data=unread),
+        await lin.post("/dishes/new", data=unread),
+    ):
+        assert 'data-replace="大白莱" data-by="大白菜"' in refused.text
     blank = await lin.post("/dishes/figures", data={"name": ""}, headers=htmx)
     assert "输入食材和克重" in blank.text
 
