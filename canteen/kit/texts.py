@@ -19,6 +19,12 @@ LANGUAGES = ("zh_CN", "en")
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
+class Word(str):
+    """A message id among the facts of a message, such as the name of a paper: it is said in the reader's tongue."""
+
+    __slots__ = ()
+
+
 def _(message: str) -> str:
     """Mark a text for the catalogues; it is translated where it is shown."""
     return message
@@ -53,6 +59,8 @@ def tell(lang: str, finding: Finding) -> str:
 
 
 def _shown(lang: str, value: Any) -> Any:
+    if isinstance(value, Word):
+        return catalogue(lang).get(value, value)
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
     if isinstance(value, date):
