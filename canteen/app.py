@@ -36,6 +36,10 @@ from canteen.kit.pages.formats import WEEKDAYS
 from canteen.kit.paper import fonts
 from canteen.kit.texts import _
 from canteen.kit.watch import Watch
+from canteen.notices.rules.terms import TERM_TASKS
+from canteen.notices.services.inbox import unread_count
+from canteen.notices.services.rounds import rounds
+from canteen.notices.web import home as notices
 from canteen.schools.rules.duties import DUTIES
 from canteen.schools.rules.keys import POLICIES
 from canteen.schools.rules.modes import MODE_NAMES
@@ -49,8 +53,15 @@ from menus.weeks.web.showing import STATES
 
 LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
-ROOMS = ("canteen.accounts", "canteen.schools", "menus.foods", "menus.dishes", "menus.weeks")
-HOME: tuple[Offer, ...] = (weeks.home, schools.home)
+ROOMS = (
+    "canteen.accounts",
+    "canteen.schools",
+    "canteen.notices",
+    "menus.foods",
+    "menus.dishes",
+    "menus.weeks",
+)
+HOME: tuple[Offer, ...] = (notices, weeks.home, schools.home)
 MOST_BYTES = 32 * 1024 * 1024
 
 SECURITY: dict[str, SecurityScheme | Reference] = {
@@ -60,6 +71,7 @@ SECURITY: dict[str, SecurityScheme | Reference] = {
 
 NAVIGATION = (
     Entry(_("Start"), "/", "home", "schools.read", phone=1),
+    Entry(_("Notices"), "/notices", "bell", "notices.read"),
     Entry(_("Weekly menus"), "/weeks", "week", "weeks.read", _("Menus"), phone=2),
     Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=3),
     Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus")),
@@ -95,6 +107,7 @@ VALUE_NAMES: dict[str, Mapping[Any, str]] = {
     "roles": ROLE_NAMES,
     "size": SIZE_NAMES,
     "state": STATES,
+    "task": {task.message: task.message for tasks in TERM_TASKS.values() for task in tasks},
 }
 """What a value in the trail stands for, by the name of its field."""
 
@@ -123,7 +136,7 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
         openapi_config=_openapi(),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
-        lifespan=[_fonts, _database, *guards.LIFESPAN],
+        lifespan=[_fonts, _database, *guards.LIFESPAN, rounds],
         state=_state(rim),
     )
     _refuse_unguarded(app)
@@ -148,6 +161,7 @@ def _state(rim: settings.Settings) -> State:
             "secure": rim.secure,
             "templates": make_environment(_template_folders(), assets),
             "trouble": _trouble,
+            "unread": _unread,
             "value_names": VALUE_NAMES,
         }
     )
@@ -158,6 +172,13 @@ async def _cards(request: Request[Any, Any, Any]) -> list[Card]:
     actor, today = guards.provide_actor(request), local_day(guards.provide_now())
     may = partial(guards.user_may, request.user)
     return [card for offer in HOME for card in await offer(actor, may, today)]
+
+
+async def _unread(request: Request[Any, Any, Any]) -> int:
+    """What the bell in the head of a page counts; nobody's bell asks nothing."""
+    if request.scope.get("user") is None:
+        return 0
+    return await unread_count(guards.provide_actor(request), guards.provide_now())
 
 
 def _routes(furniture: str) -> list[Any]:

@@ -107,6 +107,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "devices.edit": _ADMINS | {Role.GENERAL_AFFAIRS, Role.CANTEEN_MANAGER},
     "keys.edit": _ADMINS,
     "trail.read": _OFFICE | _WATCHERS | {Role.SAFETY_DIRECTOR, Role.CENTRAL_ACCOUNTANT},
+    "notices.read": ALL,
+    "notices.tick": ALL - {Role.INSPECTOR, Role.PARENT_COMMITTEE},
     "prints.read": ALL,
     "prints.sign": _OFFICE | KITCHEN,
     "uploads.read": ALL,

@@ -9,7 +9,7 @@ from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.enums import MediaType
 from litestar.types import Message, Scope
 
-from canteen.kit.pages.scene import SCENE, language, scene_of
+from canteen.kit.pages.scene import SCENE, Scene, language, scene_of
 from canteen.kit.texts import say
 
 Page: TypeAlias = Response[bytes]
@@ -19,23 +19,30 @@ FLASH_COOKIE = "flash"
 
 async def page(request: AnyRequest, template: str, /, status: int = 200, **context: Any) -> Page:
     """A whole page. While a refused form is shown again the status is 422."""
-    return _drawn(request, template, status, context, _take_flashes(request))
+    scene = scene_of(request, _take_flashes(request), await _unread(request, status))
+    return _drawn(request, template, status, context, scene)
 
 
 async def fragment(request: AnyRequest, template: str, /, status: int = 200, **context: Any) -> Page:
     """A piece of a page for htmx; flash messages wait for the next whole page."""
-    return _drawn(request, template, status, context, ())
+    return _drawn(request, template, status, context, scene_of(request))
 
 
 def findings_fragment(request: AnyRequest, status: int, **context: Any) -> Page:
     """Findings or a failure as a piece that htmx puts above the page's content, whatever it aimed at."""
-    made = _drawn(request, "_refusal.html", status, context, ())
+    made = _drawn(request, "_refusal.html", status, context, scene_of(request))
     made.headers |= {"HX-Retarget": "#refusals", "HX-Reswap": "innerHTML show:top"}
     return made
 
 
-def _drawn(request: AnyRequest, template: str, status: int, context: Mapping[str, Any], flashes: Any) -> Page:
-    token = SCENE.set(scene_of(request, flashes))
+async def _unread(request: AnyRequest, status: int) -> int:
+    """What the bell counts. A page that tells of a breakdown asks nothing: the database may be what broke."""
+    count = request.app.state.get("unread")
+    return 0 if count is None or status >= 500 else int(await count(request))
+
+
+def _drawn(request: AnyRequest, template: str, status: int, context: Mapping[str, Any], scene: Scene) -> Page:
+    token = SCENE.set(scene)
     try:
         text = request.app.state.templates.get_template(template).render(**context)
     finally:

@@ -164,6 +164,7 @@ WORDS: dict[str, Any] = {
     "user": lambda: SCENE.get().user,
     "lang": lambda: SCENE.get().lang,
     "theme": lambda: SCENE.get().theme,
+    "unread": lambda: SCENE.get().unread,
     "here": _here,
     "path": lambda: SCENE.get().path,
     "request_id": lambda: SCENE.get().request_id,

@@ -41,6 +41,7 @@ class Scene:
     flashes: Sequence[Mapping[str, str]] = ()
     navigation: Sequence[Entry] = ()
     may: Callable[[Any, str], bool] = nobody_may
+    unread: int = 0
 
 
 SCENE: ContextVar[Scene] = ContextVar("scene")
@@ -69,8 +70,10 @@ def theme(request: Request[Any, Any, Any]) -> str:
     return "auto"
 
 
-def scene_of(request: Request[Any, Any, Any], flashes: Sequence[Mapping[str, str]]) -> Scene:
-    """The scene of a request."""
+def scene_of(
+    request: Request[Any, Any, Any], flashes: Sequence[Mapping[str, str]] = (), unread: int = 0
+) -> Scene:
+    """The scene of a request; `unread` is how many notices the bell of a whole page counts."""
     state = request.state
     return Scene(
         lang=language(request),
@@ -85,4 +88,5 @@ def scene_of(request: Request[Any, Any, Any], flashes: Sequence[Mapping[str, str
         flashes=flashes,
         navigation=request.app.state.get("navigation", ()),
         may=request.app.state.get("may", nobody_may),
+        unread=unread,
     )

@@ -62,6 +62,13 @@ async def term_on(school: int, day: date) -> Term | None:
     return next((t for t in await terms(school) if t.first_day <= day <= t.last_day), None)
 
 
+async def turning_terms(first: date, last: date) -> list[Term]:
+    """The terms of every school that begin or end between two days, those taken back as well."""
+    begins = (Term.first_day >= first) & (Term.first_day <= last)
+    ends = (Term.last_day >= first) & (Term.last_day <= last)
+    return list(await Term.objects().where(begins | ends).order_by(Term.id))
+
+
 async def term_of(school: int, term: int) -> Term:
     """One term. Raises Missing."""
     here = (Term.school == school) & (Term.id == term) & Term.withdrawn_at.is_null()

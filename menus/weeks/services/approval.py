@@ -18,6 +18,7 @@ from menus.weeks.rules.states import (
     reason_findings,
     step_findings,
 )
+from menus.weeks.services.telling import tell_step
 from menus.weeks.services.verdict import board, head
 from menus.weeks.tables import Menu, MenuMeal, Serving
 
@@ -127,6 +128,8 @@ async def _step(
         after={"state": to, **told, **(noted or {})},
         now=now,
     )
+    reason = values.get(Menu.sent_back_reason) or values.get(Menu.approval_reason) or ""
+    await tell_step(actor, known, step, reason=reason, now=now)
 
 
 async def _refuse_empty(school: int, week: int) -> None:

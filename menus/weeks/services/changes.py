@@ -20,6 +20,7 @@ from menus.weeks.rules.states import ServingStatus, change_findings
 from menus.weeks.services.drafts import form_of, told
 from menus.weeks.services.sheet import SheetDish, SheetMeal, week_sheet
 from menus.weeks.services.steps import Spot, keep_dish, settle
+from menus.weeks.services.telling import tell_change
 from menus.weeks.tables import Change, Menu, MenuMeal, Serving, VagueName
 
 
@@ -140,6 +141,7 @@ async def _changed(
         after={**after, "kind": gone.status, "reason": gone.reason},
         now=now,
     )
+    await tell_change(actor, week, meal, gone, instead.name if instead else "", now=now)
 
 
 def _as_changed(row: Mapping[str, Any]) -> Changed:

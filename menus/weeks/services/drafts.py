@@ -30,6 +30,7 @@ from menus.weeks.services.steps import (
     start_week,
     take_off,
 )
+from menus.weeks.services.telling import settle_week
 from menus.weeks.tables import MenuMeal
 
 
@@ -166,6 +167,7 @@ async def delete_week(actor: Actor, week: int, *, now: datetime) -> None:
         await claim_draft(actor, week)
         gone = (await _sheet(actor.school, week)).head
         await forget(actor.school, week)
+        await settle_week(actor, week, now=now)
         before = {"first_day": gone.first_day, "age": gone.age}
         await _noted(actor, "weeks.delete", week, before=before, now=now)
 

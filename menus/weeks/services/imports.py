@@ -27,6 +27,7 @@ from menus.weeks.services.check import week_of
 from menus.weeks.services.policy import policy_on
 from menus.weeks.services.sheet import Larder, larder_of
 from menus.weeks.services.steps import Plan, canteen_for, forget, settle, standing, start_week
+from menus.weeks.services.telling import settle_week
 from menus.weeks.tables import MenuFile
 
 MOST_CANDIDATES = 5
@@ -201,6 +202,7 @@ async def _take(
     if there and form.replace:
         refuse_if(edit_findings(State(there["state"])))
         await forget(actor.school, there["id"])
+        await settle_week(actor, there["id"], now=now)
     made = await start_week(
         actor,
         plan_from(week),
