@@ -1,6 +1,6 @@
 """What is looked at, smelt and felt at the door, by kind of goods.
 
-After the sheet 食材抽检/验收表 and Decree 45 (2019) article 35: nothing rotten, rancid, mouldy, dirty, mixed with
+After the sheet 食材验收表 and Decree 45 (2019) article 35: nothing rotten, rancid, mouldy, dirty, mixed with
 foreign bodies or otherwise wrong to the senses is bought or used.
 """
 
