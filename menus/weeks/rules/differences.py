@@ -21,7 +21,7 @@ class Difference:
 def differences(
     before: Mapping[Place, Mapping[str, Hashable]], after: Mapping[Place, Mapping[str, Hashable]]
 ) -> Iterator[Difference]:
-    """The meals that differ, in the order of the week; a meal is its dishes by name, each with its content."""
+    """The meals that differ, in the order of the week. A meal is its dishes by name, with their content."""
     order = {place: n for n, place in enumerate([*after, *before])}
     for day, meal in sorted({*before, *after}, key=lambda place: (place[0], order[place])):
         old, new = before.get((day, meal), {}), after.get((day, meal), {})

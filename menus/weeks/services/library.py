@@ -13,11 +13,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from canteen.accounts.rules import Role
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.db import write
 from canteen.kit.problems import error, refuse_if
 from canteen.kit.texts import _
+from canteen.notices.services.posting import Note, tell
 from canteen.tenants.services import canteens_of, schools_under, tenants
 from menus.foods.rules import shipped
 from menus.weeks.forms import DishForm, MealForm, PushForm
@@ -25,6 +27,8 @@ from menus.weeks.rules.differences import Difference, differences
 from menus.weeks.services.sheet import WeekHead, WeekSheet, week_sheet
 from menus.weeks.services.templates import content_of
 from menus.weeks.tables import Template
+
+PLANNERS = (Role.CANTEEN_MANAGER, Role.NUTRITIONIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +159,22 @@ async def _give(actor: Actor, school: int, head: WeekHead, content: str, *, now:
     )
     values: dict[Any, Any] = {"name": head.name, "age": head.age.value, "content": content}
     before = await Template.select(Template.content).where(here).first()
-    if before is not None:
-        if told := _told(before["content"], content):
-            values |= {"changed_at": now, "differences": msgspec.json.encode(told).decode()}
-        await Template.update({**values, "retired_at": None}).where(here)
+    if before is None:
+        origin = {"origin_school": actor.school, "origin_id": head.id}
+        await Template(school=school, created_at=now, differences="", **origin, **values).save()
+        await _tell(school, head, _("The district recommends a menu: {menu}"), now)
         return
-    origin = {"origin_school": actor.school, "origin_id": head.id}
-    await Template(school=school, created_at=now, differences="", **origin, **values).save()
+    if told := _told(before["content"], content):
+        values |= {"changed_at": now, "differences": msgspec.json.encode(told).decode()}
+        await _tell(school, head, _("The district changed a menu that it recommends: {menu}"), now)
+    await Template.update({**values, "retired_at": None}).where(here)
+
+
+async def _tell(school: int, head: WeekHead, message: str, now: datetime) -> None:
+    """News for those who plan the school's menus."""
+    facts = {"menu": head.name}
+    note = Note("weeks.library", message, "menu", head.id, PLANNERS, facts=facts, link="/weeks/templates")
+    await tell(school, note, now=now)
 
 
 def _told(before: str, after: str) -> list[Difference]:

@@ -1,11 +1,12 @@
-"""Pages of the weekly menu: the list, the board, its dishes, approval, files and templates."""
+"""Pages of the weekly menu: the list, the board, its dishes, approval, files, templates and library."""
 
 from typing import Any
 
-from menus.weeks.web import boards, dishes, files, life, lists, prints
+from menus.weeks.web import boards, dishes, files, library, life, lists, prints
 
 routes: list[Any] = [
     *lists.routes,
+    *library.routes,
     *files.routes,
     *boards.routes,
     *dishes.routes,

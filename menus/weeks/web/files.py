@@ -14,7 +14,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from canteen.kit import uploads
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, acts_at
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, fragment, language, page, redirect, show_again
 from canteen.kit.problems import Level, Refused, error
@@ -33,12 +33,13 @@ IMPORT: dict[str, Any] = {"may": "weeks.import"}
 @get("/weeks/import", opt=IMPORT)
 async def import_page(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
     """Where a menu file is handed in."""
-    return await _import(request, actor.school)
+    return await _import(request, actor)
 
 
 async def _import(
-    request: AnyRequest, school: int, preview: Preview | None = None, sent: Mapping[str, Any] | None = None
+    request: AnyRequest, actor: Actor, preview: Preview | None = None, sent: Mapping[str, Any] | None = None
 ) -> Page:
+    kitchens = await canteens_of(actor.school)
     return await page(
         request,
         "weeks/import.html",
@@ -47,7 +48,8 @@ async def _import(
         bad=request.state.get("bad_rows"),
         age_choices=choices(request, AGES),
         nine=Age.NINE,
-        canteens=[(c.id, c.name) for c in await canteens_of(school)],
+        library=not kitchens,
+        canteens=[(c.id, c.name) for c in kitchens if acts_at(actor, c.id)],
         levels=list(Level),
         **words(),
     )
@@ -56,14 +58,14 @@ async def _import(
 @post("/weeks/import", opt=IMPORT, status_code=200)
 async def hand_in(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
     """Judge the file and show what it would bring; nothing is planned yet."""
-    show_again(request, partial(_import, request, actor.school))
+    show_again(request, partial(_import, request, actor))
     typed = await read_form(request)
     form = parse(ImportForm, typed)
     data, name = await _sent_file(typed)
     request.state.bad_rows = await imports.bad_rows(data, name, language(request))
-    preview = await imports.preview_file(actor.school, data, name, form)
+    preview = await imports.preview_file(actor, data, name, form)
     await asyncio.to_thread(uploads.store_as_is, data, _waiting(request, actor.school))
-    return await _import(request, actor.school, preview, typed)
+    return await _import(request, actor, preview, typed)
 
 
 def _waiting(request: AnyRequest, school: int) -> Path:
@@ -86,7 +88,7 @@ async def take(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDep
     form, options = parse(TakenForm, typed), parse(ImportForm, typed)
     folder = request.app.state.data_dir
     data = await asyncio.to_thread(uploads.read, _waiting(request, actor.school), form.digest)
-    show_again(request, partial(_preview_again, request, actor.school, (data, form.file_name), typed))
+    show_again(request, partial(_preview_again, request, actor, (data, form.file_name), typed))
     for name in await names.meanings(actor.school, form.names):
         await name_food(actor, name, now=now)
     # They are known from here on: a page shown again must not put their answers at other names.
@@ -97,10 +99,10 @@ async def take(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDep
 
 
 async def _preview_again(
-    request: AnyRequest, school: int, file: tuple[bytes, str], typed: Mapping[str, Any]
+    request: AnyRequest, actor: Actor, file: tuple[bytes, str], typed: Mapping[str, Any]
 ) -> Page:
-    preview = await imports.preview_file(school, *file, parse(ImportForm, typed))
-    return await _import(request, school, preview, typed)
+    preview = await imports.preview_file(actor, *file, parse(ImportForm, typed))
+    return await _import(request, actor, preview, typed)
 
 
 @get("/weeks/import/foods", opt=IMPORT)

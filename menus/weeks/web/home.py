@@ -28,7 +28,8 @@ async def home(actor: Actor, may: Callable[[str], bool], today: date) -> list[Ca
     """What the planner, the principal and everybody else need of this week's and next week's menus."""
     monday = monday_of(today)
     asked = Listing(filters={"from": monday.isoformat()}, limit=40)
-    heads, _cursor = await lists.weeks(actor.school, asked)
+    found, _cursor = await lists.weeks(actor.school, asked)
+    heads = [head for head in found if not head.in_library]
     last = await lists.last_days(actor.school, heads)
     waiting = [head for head in reversed(heads) if head.state == State.CHECKED and may("weeks.approve")]
     cards = [_to_approve(head, _lines(head, last)) for head in waiting]

@@ -1,4 +1,4 @@
-"""The list of weeks, a new week, copies, templates and the district's library."""
+"""The list of weeks (of a district: its library), a new week, copies and templates."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -8,33 +8,34 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, acts_at
 from canteen.kit.clock import local_day
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, listing, page, redirect, show_again
 from canteen.kit.texts import _
 from canteen.schools.services.calendar import meals_due
-from canteen.tenants.services import canteens_of, schools_under
-from menus.weeks.forms import CopyForm, NewWeek, PushForm, TemplateForm
+from canteen.tenants.services import canteens_of
+from menus.weeks.forms import CopyForm, NewWeek, TemplateForm
 from menus.weeks.rules import Age
-from menus.weeks.services import copying, drafts, lists, templates
+from menus.weeks.services import copying, drafts, library, lists, templates
 from menus.weeks.services.people import names_of
 from menus.weeks.services.verdict import head
 from menus.weeks.web.showing import AGES, EDIT, READ, STATES, AnyRequest, choices, words
-
-LIBRARY: dict[str, Any] = {"may": "weeks.library"}
 
 
 @get("/weeks", opt=READ)
 async def list_weeks(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> Page:
-    """The weeks of a school, the latest first."""
+    """The weeks of a school, the latest first; of a district, the menus of its library."""
     asked = listing(request, filters=("state", "age", "errors"), limit=20)
     weeks, following = await lists.weeks(actor.school, asked)
+    kitchens = await canteens_of(actor.school)
     return await page(
         request,
-        "weeks/list.html",
+        "weeks/list.html" if kitchens else "weeks/library.html",
+        canteens={c.id: c.name for c in kitchens} if len(kitchens) > 1 else {},
+        holders={} if kitchens else await library.holders(actor.school, weeks),
         asked=asked,
         weeks=weeks,
         next=following,
@@ -52,10 +53,11 @@ async def new_week(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> Page:
     """A new week: empty, from the week before, or from a template."""
-    return await _new(request, actor.school, local_day(now))
+    return await _new(request, actor, local_day(now))
 
 
-async def _new(request: AnyRequest, school: int, today: date) -> Page:
+async def _new(request: AnyRequest, actor: Actor, today: date) -> Page:
+    school, kitchens = actor.school, await canteens_of(actor.school)
     monday = copying.next_monday(today)
     before = await copying.last_week_before(school, monday)
     return await page(
@@ -64,7 +66,8 @@ async def _new(request: AnyRequest, school: int, today: date) -> Page:
         monday=monday,
         due=len(await meals_due(school, monday, monday + timedelta(days=6))),
         before=await head(school, before) if before else None,
-        canteens=[(c.id, c.name) for c in await canteens_of(school)],
+        library=not kitchens,
+        canteens=[(c.id, c.name) for c in kitchens if acts_at(actor, c.id)],
         templates=await templates.templates_of(school),
         age_choices=choices(request, AGES),
         nine=Age.NINE,
@@ -78,7 +81,7 @@ async def create_week(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> Page:
     """An empty draft."""
-    show_again(request, partial(_new, request, actor.school, local_day(now)))
+    show_again(request, partial(_new, request, actor, local_day(now)))
     week = await drafts.create_week(actor, parse(NewWeek, await read_form(request)), now=now)
     return redirect(request, f"/weeks/{week}", _("The week is ready to be planned."))
 
@@ -88,7 +91,7 @@ async def copy_week(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], week: FromPath[int]
 ) -> Page:
     """The same dishes at another date."""
-    show_again(request, partial(_new, request, actor.school, local_day(now)))
+    show_again(request, partial(_new, request, actor, local_day(now)))
     made = await copying.copy_week(actor, week, parse(CopyForm, await read_form(request)), now=now)
     return redirect(request, f"/weeks/{made}", _("The week is copied."))
 
@@ -107,17 +110,21 @@ async def keep_template(
 async def list_templates(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> Page:
-    """The templates a school may plan from; a district pushes its own to its schools."""
-    return await _templates(request, actor.school, local_day(now))
+    """The templates a school may plan from: its own, and what its district gave it."""
+    return await _templates(request, actor, local_day(now))
 
 
-async def _templates(request: AnyRequest, school: int, today: date) -> Page:
+async def _templates(request: AnyRequest, actor: Actor, today: date) -> Page:
+    kept, kitchens = await templates.templates_of(actor.school), await canteens_of(actor.school)
     return await page(
         request,
         "weeks/templates.html",
-        templates=await templates.templates_of(school),
+        own=[one for one in kept if not one["origin_school"]],
+        from_above=[one for one in kept if one["origin_school"]],
+        givers=await library.givers([one["origin_school"] for one in kept]),
+        told=library.read_differences,
         monday=copying.next_monday(today),
-        schools=[(s.id, s.name) for s in await schools_under(school)],
+        canteens=[(c.id, c.name) for c in kitchens if acts_at(actor, c.id)],
         **words(),
     )
 
@@ -130,7 +137,7 @@ async def use_template(
     template: FromPath[int],
 ) -> Page:
     """A new draft from a template."""
-    show_again(request, partial(_templates, request, actor.school, local_day(now)))
+    show_again(request, partial(_templates, request, actor, local_day(now)))
     form = parse(CopyForm, await read_form(request))
     week = await templates.plan_from_template(actor, template, form, now=now)
     return redirect(request, f"/weeks/{week}", _("The week is ready to be planned."))
@@ -148,19 +155,6 @@ async def retire_template(
     return redirect(request, "/weeks/templates", _("The template is no longer offered."))
 
 
-@post("/weeks/templates/{template:int}/push", opt=LIBRARY)
-async def push_template(
-    request: AnyRequest,
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    template: FromPath[int],
-) -> Page:
-    """Give a district's template to its schools."""
-    show_again(request, partial(_templates, request, actor.school, local_day(now)))
-    count = await templates.push_template(actor, template, parse(PushForm, await read_form(request)), now=now)
-    return redirect(request, "/weeks/templates", _("{count} schools have it now."), count=count)
-
-
 routes: list[Any] = [
     list_weeks,
     new_week,
@@ -170,5 +164,4 @@ routes: list[Any] = [
     list_templates,
     use_template,
     retire_template,
-    push_template,
 ]

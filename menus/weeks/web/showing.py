@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from litestar import Request
 
-from canteen.kit.clock import local_day
+from canteen.accounts.guards import user_canteens, user_may
+from canteen.kit.clock import local_day, monday_of
 from canteen.kit.pages import Page, fragment, language, page, redirect, request_user
 from canteen.kit.problems import Finding, Level
 from canteen.kit.texts import _, say
+from canteen.tenants.services import canteens_of
 from menus.foods.rules import Food
 from menus.weeks.forms import as_line, grams_text
 from menus.weeks.rules import Age, Dish, Kind, MealName, MealVerdict
@@ -22,16 +25,19 @@ from menus.weeks.services.changes import changes_of
 from menus.weeks.services.due import heads_of_week
 from menus.weeks.services.figures import cost_by_day, gauges, pips
 from menus.weeks.services.imports import files_of
+from menus.weeks.services.library import given, origin_of
 from menus.weeks.services.mending import Mended
 from menus.weeks.services.people import names_of
 from menus.weeks.services.report import KINDS, MEALS
-from menus.weeks.services.sheet import SheetDish, SheetMeal
+from menus.weeks.services.sheet import SheetDish, SheetMeal, WeekHead
 from menus.weeks.services.verdict import Board, board
 from menus.weeks.web.charts import day_charts
 
 READ: dict[str, Any] = {"may": "weeks.read"}
 EDIT: dict[str, Any] = {"may": "weeks.edit"}
 AnyRequest = Request[Any, Any, Any]
+A_WEEK = [monday_of(date.min) + timedelta(days=n) for n in range(7)]
+"""Any Monday and what follows, for the names of weekdays."""
 
 STATES: Mapping[State, str] = {
     State.DRAFT: _("Draft"),
@@ -169,7 +175,7 @@ async def board_context(
     """Everything the board shows; `failed` is the id of the field that was refused."""
     shown = await board(school, week)
     head = shown.sheet.head
-    found = by_level(shown)
+    found, here = by_level(shown), partial(may_at, request, head)
     return {
         "shown": shown,
         "piece": is_htmx(request),
@@ -185,17 +191,21 @@ async def board_context(
         "cost_by_day": cost_by_day(shown.verdict),
         "found": found,
         "counts": shown.counts,
-        "editable": head.state is State.DRAFT and may(request, "weeks.edit"),
-        "changeable": head.state in CHANGEABLE and may(request, "weeks.substitute"),
-        "servable": head.state in CHANGEABLE and may(request, "weeks.serve"),
+        "may_here": here,
+        "editable": head.state is State.DRAFT and here("weeks.edit"),
+        "changeable": head.state in CHANGEABLE and here("weeks.substitute"),
+        "servable": head.state in CHANGEABLE and here("weeks.serve"),
         **words(),
     }
 
 
-def may(request: AnyRequest, permission: str) -> bool:
-    """Whether who asks may do that here."""
+def may_at(request: AnyRequest, head: WeekHead, permission: str) -> bool:
+    """Whether who asks may do that to this week: at its canteen, if their roles are of some canteens only."""
     user = request_user(request)
-    return user is not None and bool(request.app.state.may(user, permission))
+    if user is None or not user_may(user, permission):
+        return False
+    canteens = user_canteens(user, permission)
+    return canteens is None or head.canteen in canteens
 
 
 def words() -> dict[str, Any]:
@@ -211,6 +221,7 @@ def words() -> dict[str, Any]:
         "line_of": line_of,
         "pairs": pairs,
         "timedelta": timedelta,
+        "a_week": A_WEEK,
         "pips_of": pips,
         "dish_verdict": judged_dish,
         "short_of_meat": short_of_meat,
@@ -233,8 +244,18 @@ async def page_context(
         "stops": stops(request, head.state),
         "changes": changes,
         "files": await files_of(school, week),
+        "given": await given(school, week) if head.in_library else [],
+        "origin": await origin_of(school, head),
+        "canteens": await _own_canteens(request, school),
         "names": await names_of([*signed, *(change.made_by for change in changes)]),
     }
+
+
+async def _own_canteens(request: AnyRequest, school: int) -> list[tuple[int, str]]:
+    """The canteens that who asks plans for, as choices of a list."""
+    user = request_user(request)
+    mine = user_canteens(user, "weeks.edit") if user else None
+    return [(c.id, c.name) for c in await canteens_of(school) if mine is None or c.id in mine]
 
 
 def is_htmx(request: AnyRequest) -> bool:
