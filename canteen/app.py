@@ -28,6 +28,7 @@ from canteen.kit.boundary import HANDLERS
 from canteen.kit.clock import local_day
 from canteen.kit.db.schema import outstanding
 from canteen.kit.forgery import forgery_check
+from canteen.kit.locks import Lock
 from canteen.kit.pages import Entry
 from canteen.kit.pages.answers import send_flashes
 from canteen.kit.pages.cards import Card, Offer
@@ -154,6 +155,7 @@ def _state(rim: settings.Settings) -> State:
             "cards": _cards,
             "data_dir": rim.data_dir,
             "database_url": rim.database_url,
+            "lock": Lock(rim.secret),
             "may": guards.user_may,
             "metrics_token": rim.metrics_token,
             "navigation": NAVIGATION,

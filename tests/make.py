@@ -27,9 +27,13 @@ from canteen.app import create_app
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day, utc_now
 from canteen.kit.db import write
+from canteen.kit.locks import Lock
 from canteen.settings import Settings
 from canteen.tenants import services as tenants
 from tests.cast import DISTRICT, ELSEWHERE, FIRST, FIRST_DAY, NOW, PASSWORD, PEOPLE, SECOND, TENANTS
+
+SECRET = "the secret of the tests, long enough"
+LOCK = Lock(SECRET)
 
 
 @dataclass
@@ -101,7 +105,7 @@ async def give_role(
 @cache
 def app() -> Litestar:
     """The whole house, built once for all tests."""
-    return create_app(Settings(secret="tests", data_dir=Path(gettempdir()) / "canteen-tests"))
+    return create_app(Settings(secret=SECRET, data_dir=Path(gettempdir()) / "canteen-tests"))
 
 
 async def session_for(person: int, school: int) -> str:

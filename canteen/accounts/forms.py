@@ -118,6 +118,19 @@ class NewPin(Struct, frozen=True):
     again: Annotated[str, Meta(max_length=20)]
 
 
+class OwnPin(NewPin, frozen=True):
+    """Another PIN for oneself."""
+
+    current: Secret
+
+
+class FirstPin(NewPin, frozen=True):
+    """A PIN chosen at the kitchen device: whose, and the office's code or the own password."""
+
+    person: int
+    proof: Secret
+
+
 class Face(Struct, frozen=True):
     """Who stands at the kitchen device, and their PIN."""
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from piccolo.columns import BigInt, Boolean, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Bytea, Date, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from canteen.accounts.rules import Role
@@ -15,7 +15,8 @@ DIGEST = 64  # characters of a SHA-256 in hexadecimal
 class Person(Row, Table, tablename="accounts_person"):
     """Somebody who may sign in, wherever they work. `login` is kept in lower case.
 
-    `password` is an Argon2 hash, null until the first one is set. `totp_step` is the last time step whose
+    `password` is an Argon2 hash, null until the first one is set. The `totp` secrets are locked with
+    `canteen.kit.locks`; `totp_step` is the last time step whose
     code was used, so that no code works twice. `last_school` is where the next sign-in leads. `demo` marks
     the invented people of a demo, whose passwords were printed.
     """
@@ -24,8 +25,8 @@ class Person(Row, Table, tablename="accounts_person"):
     name = Text(null=False)
     password = Text(null=True, default=None, secret=True)
     must_change_password = Boolean(null=False, default=True)
-    totp_secret = Varchar(length=64, null=True, default=None, secret=True)
-    totp_waiting = Varchar(length=64, null=True, default=None, secret=True)
+    totp_secret = Text(null=True, default=None, secret=True)
+    totp_waiting = Text(null=True, default=None, secret=True)
     totp_step = BigInt(null=True, default=None)
     language = Varchar(length=8, null=False)
     last_school = ForeignKey(Tenant, null=True, default=None, **NO)
@@ -119,13 +120,29 @@ class ApiKey(Row, Table, tablename="accounts_api_key"):
 
 
 class Pin(Row, Table, tablename="accounts_pin"):
-    """The four digits with which a person signs one deed on a kitchen device of a school (Argon2)."""
+    """The four digits with which a person signs one deed on a kitchen device of a school (Argon2).
+
+    Without a `pin` the person must choose one; `code` (a digest) lets them, until `code_ends_at`.
+    """
 
     school = ForeignKey(Tenant, null=False, **NO)
     person = ForeignKey(Person, null=False, **NO)
-    pin = Text(null=False, secret=True)
+    pin = Text(null=True, default=None, secret=True)
+    code = Varchar(length=DIGEST, null=True, default=None, secret=True)
+    code_ends_at = Timestamptz(null=True, default=None)
     failures = Integer(null=False, default=0)
     last_failed_at = Timestamptz(null=True, default=None)
+    set_at = Timestamptz(null=False)
+
+    KEYS: ClassVar = (unique("school", "id"), unique("school", "person"))
+
+
+class Portrait(Row, Table, tablename="accounts_portrait"):
+    """A person's small photo for the tiles of a school's kitchen devices; `jpeg` are its bytes."""
+
+    school = ForeignKey(Tenant, null=False, **NO)
+    person = ForeignKey(Person, null=False, **NO)
+    jpeg = Bytea(null=False, default=None)
     set_at = Timestamptz(null=False)
 
     KEYS: ClassVar = (unique("school", "id"), unique("school", "person"))

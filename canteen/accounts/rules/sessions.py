@@ -9,6 +9,7 @@ SEEN_EVERY = timedelta(minutes=1)
 FORGOTTEN_AFTER = timedelta(days=30)
 INVITATION_LASTS = timedelta(days=7)
 CODE_LASTS = timedelta(minutes=30)
+PIN_CODE_LASTS = timedelta(days=1)
 
 
 def has_ended(last_seen_at: datetime, expires_at: datetime, *, is_device: bool, now: datetime) -> bool:

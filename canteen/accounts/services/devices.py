@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from canteen.accounts.forms import DeviceCode, Face, NewDevice, NewPin
-from canteen.accounts.rules import KITCHEN, pin_findings
+from canteen.accounts.forms import DeviceCode, Face, NewDevice
+from canteen.accounts.rules import KITCHEN
 from canteen.accounts.rules.passwords import FREE_TRIES_OF_PIN, failures_now, wait_after
 from canteen.accounts.rules.places import Place
 from canteen.accounts.rules.sessions import CODE_LASTS
-from canteen.accounts.services.passwords import hashed, matches
-from canteen.accounts.services.places import on_day, roles_of
+from canteen.accounts.services.passwords import matches
+from canteen.accounts.services.places import on_day, only_at, roles_of
 from canteen.accounts.services.sessions import Browser, SignedIn, digest, open_session, revoke_device
 from canteen.accounts.services.throttle import forgive, refuse_while_waiting, take_try
 from canteen.accounts.services.trail import record
 from canteen.accounts.tables import Device, Membership, Person, Pin
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import local_day
 from canteen.kit.db import write
-from canteen.kit.problems import Finding, Missing, Refused, error, refuse_if
+from canteen.kit.problems import Finding, Missing, Refused, error
 from canteen.kit.texts import _
 from canteen.tenants.rules import ALPHABET, read_code
 from canteen.tenants.services import canteen_of
@@ -68,7 +68,8 @@ def _shown(row: dict[str, Any]) -> KitchenDevice:
 
 
 async def add_device(actor: Actor, form: NewDevice, *, now: datetime) -> tuple[int, str]:
-    """A device to be; returns its id and the code to type on it within half an hour."""
+    """A device to be; returns its id and the code to type on it within half an hour. Raises Forbidden."""
+    refuse_other_canteen(actor, form.canteen)
     if form.canteen is not None:
         await canteen_of(actor.school, form.canteen)
     code = _make_code()
@@ -92,7 +93,7 @@ async def renew_code(actor: Actor, device: int, *, now: datetime) -> str:
     code = _make_code()
     async with write():
         fresh = Device.update(code=digest(code), code_ends_at=now + CODE_LASTS)
-        await _changed(fresh, actor.school, device)
+        await _changed(fresh, actor, device)
         await revoke_device(actor.school, device, now)
         await record(actor, "devices.renew_code", subject="device", subject_id=device, now=now)
     return code
@@ -101,15 +102,17 @@ async def renew_code(actor: Actor, device: int, *, now: datetime) -> str:
 async def remove_device(actor: Actor, device: int, *, now: datetime) -> None:
     """The device is signed out for good. Raises Missing."""
     async with write():
-        await _changed(Device.update(revoked_at=now, code=None), actor.school, device)
+        await _changed(Device.update(revoked_at=now, code=None), actor, device)
         await revoke_device(actor.school, device, now)
         await record(actor, "devices.remove", subject="device", subject_id=device, now=now)
 
 
-async def _changed(update: Any, school: int, device: int) -> None:
-    live = (Device.school == school) & (Device.id == device) & Device.revoked_at.is_null()
-    if not await update.where(live).returning(Device.id):
+async def _changed(update: Any, actor: Actor, device: int) -> None:
+    live = (Device.school == actor.school) & (Device.id == device) & Device.revoked_at.is_null()
+    found = await update.where(live).returning(Device.canteen)
+    if not found:
         raise Missing
+    refuse_other_canteen(actor, found[0]["canteen"])
 
 
 def _make_code() -> str:
@@ -148,6 +151,13 @@ def _wrong_code() -> Finding:
 
 async def faces(school: int, device: int, day: date) -> list[Tile]:
     """Who may stand at a device: people of its kitchen that day who have a PIN, by name. Raises Missing."""
+    has_pin = (Pin.school == school) & Pin.pin.is_not_null()
+    pins = set(await Pin.select(Pin.person).where(has_pin).output(as_list=True))
+    return [tile for tile in await kitchen_people(school, device, day) if tile.id in pins]
+
+
+async def kitchen_people(school: int, device: int, day: date) -> list[Tile]:
+    """Everybody of a device's kitchen that day, with a PIN or without, by name. Raises Missing."""
     kitchen = (
         await Device.select(Device.canteen).where((Device.school == school) & (Device.id == device)).first()
     )
@@ -158,13 +168,11 @@ async def faces(school: int, device: int, day: date) -> list[Tile]:
         .where(_in_kitchen(school, kitchen["canteen"], day))
         .order_by(Membership.person.name, Membership.id)
     )
-    pins = set(await Pin.select(Pin.person).where(Pin.school == school).output(as_list=True))
     tiles: dict[int, Tile] = {}
     for row in rows:
-        if row["person"] in pins:
-            before = tiles.get(row["person"])
-            roles = (*(before.roles if before else ()), row["role"])
-            tiles[row["person"]] = Tile(row["person"], row["name"], roles)
+        before = tiles.get(row["person"])
+        roles = (*(before.roles if before else ()), row["role"])
+        tiles[row["person"]] = Tile(row["person"], row["name"], roles)
     return list(tiles.values())
 
 
@@ -197,6 +205,7 @@ async def identify(user: SignedIn, form: Face, *, now: datetime) -> SignedIn:
         device=user.device,
         session=user.session,
         roles=await roles_of(user.school, form.person, today),
+        only_at=await only_at(user.school, form.person, today),
         schools=user.schools,
         language=person["language"],
     )
@@ -234,23 +243,3 @@ async def _count_try(here: Any, now: datetime) -> dict[str, Any]:
 
 def _wrong_pin() -> Finding:
     return error("wrong_pin", _("This PIN is wrong."), "_pin")
-
-
-async def set_pin(actor: Actor, form: NewPin, *, now: datetime, person: int | None = None) -> None:
-    """One's own PIN at this school, or a cook's who has no phone of their own (`person`).
-
-    Raises Refused: `pin_form`, `pin_easy`, `not_the_same`; Missing for somebody without a role here.
-    """
-    whose = person or actor.person or 0
-    findings = pin_findings(form.pin)
-    if form.pin != form.again:
-        findings.append(error("not_the_same", _("The two are not the same."), "again"))
-    refuse_if(findings)
-    if not await roles_of(actor.school, whose, local_day(now)):
-        raise Missing
-    kept = await hashed(form.pin)
-    async with write():
-        fresh = Pin(school=actor.school, person=whose, pin=kept, set_at=now)
-        again = [(Pin.pin, kept), (Pin.failures, 0), (Pin.set_at, now)]
-        await Pin.insert(fresh).on_conflict(target=(Pin.school, Pin.person), action="DO UPDATE", values=again)
-        await record(actor, "devices.set_pin", subject="person", subject_id=whose, now=now)

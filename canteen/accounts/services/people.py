@@ -1,26 +1,24 @@
 """The people of a school or district: who they are, which roles they hold and until when."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from canteen.accounts.forms import EndOfRole, NewPerson, NewRole, PersonFacts
 from canteen.accounts.rules import MAY, role_findings
-from canteen.accounts.services.passwords import hashed
-from canteen.accounts.services.places import roles_of, tenants_with_below
+from canteen.accounts.services.passwords import hashed, make_password
+from canteen.accounts.services.places import refuse_wider, roles_of, tenants_with_below
+from canteen.accounts.services.portraits import take_portrait
 from canteen.accounts.services.sessions import revoke_all
 from canteen.accounts.services.sign_in import login_of
 from canteen.accounts.services.trail import record
 from canteen.accounts.tables import Delegation, Membership, Person, Pin
-from canteen.kit.actor import Actor
+from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import local_day
 from canteen.kit.db import write
 from canteen.kit.problems import Finding, Missing, Refused, error, refuse_if
 from canteen.kit.texts import DEFAULT, _
 from canteen.tenants.services import canteen_of, tenant
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for another
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ async def people_of(
 ) -> list[Colleague]:
     """Who works at a school or district on a day, by name; `everybody` adds those who have left."""
     rows = await _memberships(Membership.tenant == school)
-    pins = set(await Pin.select(Pin.person).where(Pin.school == school).output(as_list=True))
+    pins = set(await Pin.select(Pin.person).where(_has_pin(school)).output(as_list=True))
     by_person: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         by_person.setdefault(row["person"], []).append(row)
@@ -66,8 +64,12 @@ async def person_here(school: int, person: int, day: date) -> Colleague:
     rows = await _memberships((Membership.tenant == school) & (Membership.person == person))
     if not rows:
         raise Missing
-    pins = await Pin.select(Pin.person).where((Pin.school == school) & (Pin.person == person))
+    pins = await Pin.select(Pin.person).where(_has_pin(school) & (Pin.person == person))
     return _colleague(rows, day, {row["person"] for row in pins})
+
+
+def _has_pin(school: int) -> Any:
+    return (Pin.school == school) & Pin.pin.is_not_null()
 
 
 async def _memberships(which: Any) -> list[dict[str, Any]]:
@@ -174,6 +176,7 @@ async def end_role(actor: Actor, membership: int, form: EndOfRole, *, now: datet
         found = await Membership.objects().where(here & Membership.ended_at.is_null()).first()
         if found is None:
             raise Missing
+        refuse_other_canteen(actor, found.canteen)
         if form.until_day is not None and form.until_day < found.from_day:
             raise Refused([_days_order()])
         change: dict[Any, Any] = {"until_day": form.until_day} if form.until_day else {"ended_at": now}
@@ -187,15 +190,20 @@ async def end_role(actor: Actor, membership: int, form: EndOfRole, *, now: datet
 
 
 async def deactivate(actor: Actor, person: int, *, now: datetime) -> None:
-    """End everything a person holds here: roles, lent roles, PIN, sessions. Raises Refused (`last_admin`)."""
+    """End everything a person holds here: roles, lent roles, PIN, photo, sessions.
+
+    Raises Refused (`last_admin`).
+    """
     colleague = await person_here(actor.school, person, local_day(now))
     mine = (Membership.tenant == actor.school) & (Membership.person == person)
     lent = (Delegation.from_person == person) | (Delegation.to_person == person)
     async with write():
+        await refuse_wider(actor, person, local_day(now))
         await Membership.update(ended_at=now).where(mine & Membership.ended_at.is_null())
         await _refuse_without_admin(actor.school, None, now)
         await Delegation.update(revoked_at=now).where((Delegation.school == actor.school) & lent)
         await Pin.delete().where((Pin.school == actor.school) & (Pin.person == person))
+        await take_portrait(actor.school, person)
         await revoke_all(person, now)
         before = {"roles": [held.role for held in colleague.roles if not held.ended]}
         await record(actor, "people.deactivate", subject="person", subject_id=person, before=before, now=now)
@@ -206,7 +214,7 @@ async def change_facts(actor: Actor, person: int, form: PersonFacts, *, now: dat
     colleague = await person_here(actor.school, person, local_day(now))
     login = login_of(form.login)
     async with write():
-        await _refuse_if_elsewhere(actor, person, now)
+        await refuse_if_elsewhere(actor, person, now)
         refuse_if(await _login_findings(login, person))
         await Person.update(login=login, name=form.name).where(Person.id == person)
         await record(
@@ -230,7 +238,7 @@ async def reset_password(actor: Actor, person: int, *, now: datetime) -> str:
     password = make_password()
     kept = await hashed(password)
     async with write():
-        await _refuse_if_elsewhere(actor, person, now)
+        await refuse_if_elsewhere(actor, person, now)
         fresh = Person.update(password=kept, must_change_password=True, totp_secret=None, totp_waiting=None)
         await fresh.where(Person.id == person)
         await revoke_all(person, now)
@@ -238,15 +246,11 @@ async def reset_password(actor: Actor, person: int, *, now: datetime) -> str:
     return password
 
 
-def make_password() -> str:
-    """Three groups of four easy letters and digits: 59 bits, to be read aloud and changed at once."""
-    return "-".join("".join(secrets.choice(LETTERS) for _n in range(4)) for _m in range(3))
-
-
 async def _role_findings(actor: Actor, person: int | None, form: NewRole, now: datetime) -> list[Finding]:
     kind = (await tenant(actor.school)).kind
     if form.canteen is not None:
         await canteen_of(actor.school, form.canteen)
+    refuse_other_canteen(actor, form.canteen)
     first = form.from_day or local_day(now)
     held = await roles_of(actor.school, person, first) if person else frozenset[str]()
     findings = role_findings(held, form.role, kind)
@@ -280,8 +284,12 @@ async def _refuse_without_admin(school: int, until: date | None, now: datetime) 
         raise Refused([error("last_admin", message)])
 
 
-async def _refuse_if_elsewhere(actor: Actor, person: int, now: datetime) -> None:
-    """Raise Refused (`works_elsewhere`) unless the person's tenants, later ones too, are here or below."""
+async def refuse_if_elsewhere(actor: Actor, person: int, now: datetime) -> None:
+    """Raise Refused (`works_elsewhere`) unless the person's tenants, later ones too, are here or below.
+
+    Raises Forbidden when the person's roles reach beyond the actor's canteens.
+    """
+    await refuse_wider(actor, person, local_day(now))
     lasting = Membership.until_day.is_null() | (Membership.until_day >= local_day(now))
     theirs = (Membership.person == person) & Membership.ended_at.is_null() & lasting
     rows = await Membership.select(Membership.tenant).where(theirs)

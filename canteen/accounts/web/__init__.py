@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from canteen.accounts.web import devices, keys, me, people, person, sign_in, trail
+from canteen.accounts.web import devices, keys, me, people, person, pins, portraits, sign_in, trail
 
 routes: list[Any] = [
     *sign_in.routes,
     *me.routes,
     *people.routes,
     *person.routes,
+    *pins.routes,
+    *portraits.routes,
     *devices.routes,
     *keys.routes,
     *trail.routes,

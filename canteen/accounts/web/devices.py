@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from canteen.accounts.forms import DeviceCode, NewDevice
 from canteen.accounts.guards import browser_of
-from canteen.accounts.services import devices
+from canteen.accounts.services import devices, portraits
 from canteen.accounts.web.asked import PUBLIC, AnyRequest, enter, role_names, shown_once, signed_in
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day
@@ -98,7 +98,8 @@ async def register(request: AnyRequest, now: NamedDependency[datetime]) -> Page:
 async def faces(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Page:
     """Face tiles and PIN pad, which the device puts before each deed."""
     tiles = await devices.faces(actor.school, actor.device or 0, local_day(now))
-    return await fragment(request, "accounts/_faces.html", tiles=tiles, role_names=role_names(request))
+    shown = {"photos": await portraits.portraits(actor.school), "role_names": role_names(request)}
+    return await fragment(request, "accounts/_faces.html", tiles=tiles, **shown)
 
 
 @post("/device/pin", opt={"may": "prints.read"})

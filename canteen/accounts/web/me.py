@@ -8,9 +8,9 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from canteen.accounts.forms import Code, Current, NewDelegation, NewPassword, NewPin, School, Speaks
+from canteen.accounts.forms import Code, Current, NewDelegation, NewPassword, School, Speaks
 from canteen.accounts.rules import KITCHEN, Role
-from canteen.accounts.services import delegations, devices, places, sessions, sign_in
+from canteen.accounts.services import authenticator, delegations, own, places, portraits, sessions, sign_in
 from canteen.accounts.web.asked import (
     SIGNED_IN,
     AnyRequest,
@@ -32,27 +32,30 @@ FIRST = {**SIGNED_IN, "before_change": True}
 @get("/me", opt=SIGNED_IN)
 async def me_page(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Page:
     """Everything about one's own account."""
-    return await _me_page(request, actor, now)
+    return await show_me(request, actor, now)
 
 
-async def _me_page(request: AnyRequest, actor: Actor, now: datetime) -> Page:
+async def show_me(request: AnyRequest, actor: Actor, now: datetime) -> Page:
+    """The page, also when one of its forms was refused."""
     user = signed_in(request)
-    person = await sign_in.person_of(actor)
+    person = await own.person_of(actor)
     signed = await sessions.sessions_of(person.id, now)
-    own = await places.roles_of(actor.school, person.id, local_day(now))
+    photo = (await portraits.portraits(actor.school)).get(person.id)
+    held = await places.roles_of(actor.school, person.id, local_day(now))
     return await page(
         request,
         "accounts/me.html",
         person=person,
-        roles=[name for role, name in role_names(request).items() if role in own],
+        roles=[name for role, name in role_names(request).items() if role in held],
         sessions=signed,
         browsers={one["id"]: browser_name(request, one["browser"]) for one in signed},
         this_session=user.session,
         delegations=await delegations.delegations_of(actor.school, person.id),
         delegates=await delegations.possible_delegates(actor.school, person.id),
-        own_roles=role_choices(request, [role for role in Role if role in own]),
+        own_roles=role_choices(request, [role for role in Role if role in held]),
         role_names=role_names(request),
-        in_kitchen=not KITCHEN.isdisjoint(own),
+        photo=f"/me/photo?{photo}" if photo else "",
+        in_kitchen=not KITCHEN.isdisjoint(held),
         today=local_day(now),
     )
 
@@ -113,10 +116,11 @@ async def authenticator_page(request: AnyRequest, actor: NamedDependency[Actor])
 
 
 async def _authenticator_page(request: AnyRequest, actor: Actor) -> Page:
-    person = await sign_in.person_of(actor)
+    person = await own.person_of(actor)
+    secret = await authenticator.proposed_secret(actor, request.app.state.lock)
     title = say(language(request), _("QR code for your authenticator app"))
-    picture = svg(sign_in.authenticator_address(person), title) if person.totp_waiting else ""
-    return await page(request, "accounts/authenticator.html", person=person, picture=picture)
+    picture = svg(authenticator.authenticator_address(person.login, secret), title) if secret else ""
+    return await page(request, "accounts/authenticator.html", person=person, secret=secret, picture=picture)
 
 
 @post("/me/authenticator/begin", opt=SIGNED_IN)
@@ -125,7 +129,8 @@ async def begin_authenticator(
 ) -> Page:
     """Show the QR code."""
     show_again(request, partial(_authenticator_page, request, actor))
-    await sign_in.begin_authenticator(actor, parse(Current, await read_form(request)), now=now)
+    form = parse(Current, await read_form(request))
+    await authenticator.begin_authenticator(actor, form, lock=request.app.state.lock, now=now)
     return redirect(request, "/me/authenticator")
 
 
@@ -135,7 +140,8 @@ async def confirm_authenticator(
 ) -> Page:
     """The first code makes it count."""
     show_again(request, partial(_authenticator_page, request, actor))
-    await sign_in.confirm_authenticator(actor, parse(Code, await read_form(request)), now=now)
+    form = parse(Code, await read_form(request))
+    await authenticator.confirm_authenticator(actor, form, lock=request.app.state.lock, now=now)
     return redirect(request, "/me", _("From now on signing in asks for a code."))
 
 
@@ -145,16 +151,8 @@ async def remove_authenticator(
 ) -> Page:
     """Sign in without a code again."""
     show_again(request, partial(_authenticator_page, request, actor))
-    await sign_in.remove_authenticator(actor, parse(Current, await read_form(request)), now=now)
+    await authenticator.remove_authenticator(actor, parse(Current, await read_form(request)), now=now)
     return redirect(request, "/me", _("Signing in no longer asks for a code."))
-
-
-@post("/me/pin", opt=SIGNED_IN)
-async def set_pin(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Page:
-    """One's own PIN for the kitchen's devices."""
-    show_again(request, partial(_me_page, request, actor, now))
-    await devices.set_pin(actor, parse(NewPin, await read_form(request)), now=now)
-    return redirect(request, "/me", _("Your PIN was set."))
 
 
 @post("/me/delegations", opt=SIGNED_IN)
@@ -162,7 +160,7 @@ async def delegate(
     request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> Page:
     """Lend a role for some days."""
-    show_again(request, partial(_me_page, request, actor, now))
+    show_again(request, partial(show_me, request, actor, now))
     await delegations.delegate(actor, parse(NewDelegation, await read_form(request)), now=now)
     return redirect(request, "/me", _("The role was lent."))
 
@@ -190,7 +188,6 @@ routes: list[Any] = [
     begin_authenticator,
     confirm_authenticator,
     remove_authenticator,
-    set_pin,
     delegate,
     take_back,
 ]

@@ -1,4 +1,4 @@
-"""One person of the school: roles with their days, PIN, first password, leaving."""
+"""One person of the school: roles with their days, first password, lost authenticator, leaving."""
 
 from datetime import datetime
 from functools import partial
@@ -8,8 +8,8 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from canteen.accounts.forms import EndOfRole, NewPin, NewRole, PersonFacts
-from canteen.accounts.services import devices, people
+from canteen.accounts.forms import EndOfRole, NewRole, PersonFacts
+from canteen.accounts.services import people, portraits, resets
 from canteen.accounts.web.asked import AnyRequest, shown_once
 from canteen.accounts.web.people import EDIT, READ, choices
 from canteen.kit.actor import Actor
@@ -28,14 +28,17 @@ async def person_page(
     now: NamedDependency[datetime],
 ) -> Page:
     """Roles and what can be done about them."""
-    return await _person_page(request, actor, person, now)
+    return await show_person(request, actor, person, now)
 
 
-async def _person_page(request: AnyRequest, actor: Actor, person: int, now: datetime) -> Page:
+async def show_person(request: AnyRequest, actor: Actor, person: int, now: datetime) -> Page:
+    """The page, also when one of its forms was refused."""
     kitchens = {canteen.id: canteen.name for canteen in await canteens_of(actor.school)}
+    photo = (await portraits.portraits(actor.school)).get(person)
     return await page(
         request,
         "accounts/person.html",
+        photo=f"/people/{person}/photo?{photo}" if photo else "",
         colleague=await people.person_here(actor.school, person, local_day(now)),
         canteens=kitchens,
         today=local_day(now),
@@ -51,7 +54,7 @@ async def change_facts(
     now: NamedDependency[datetime],
 ) -> Page:
     """Another name or sign-in name."""
-    show_again(request, partial(_person_page, request, actor, person, now))
+    show_again(request, partial(show_person, request, actor, person, now))
     await people.change_facts(actor, person, parse(PersonFacts, await read_form(request)), now=now)
     return redirect(request, f"/people/{person}", _("Saved."))
 
@@ -64,7 +67,7 @@ async def give_role(
     now: NamedDependency[datetime],
 ) -> Page:
     """One more role."""
-    show_again(request, partial(_person_page, request, actor, person, now))
+    show_again(request, partial(show_person, request, actor, person, now))
     await people.give_role(actor, person, parse(NewRole, await read_form(request)), now=now)
     return redirect(request, f"/people/{person}", _("The role was given."))
 
@@ -90,23 +93,23 @@ async def reset_password(
     now: NamedDependency[datetime],
 ) -> Page:
     """A new first password, shown once."""
-    show_again(request, partial(_person_page, request, actor, person, now))
+    show_again(request, partial(show_person, request, actor, person, now))
     password = await people.reset_password(actor, person, now=now)
     note = _("Tell it to the person. It is shown only now, and must be changed at the first sign-in.")
     return await shown_once(request, _("First password"), password, note, f"/people/{person}")
 
 
-@post("/people/{person:int}/pin", opt={"may": "devices.edit"})
-async def set_pin(
+@post("/people/{person:int}/reset-authenticator", opt=EDIT)
+async def reset_authenticator(
     request: AnyRequest,
     person: FromPath[int],
     actor: NamedDependency[Actor],
     now: NamedDependency[datetime],
 ) -> Page:
-    """The PIN of a cook who has no phone; the cook types it here."""
-    show_again(request, partial(_person_page, request, actor, person, now))
-    await devices.set_pin(actor, parse(NewPin, await read_form(request)), now=now, person=person)
-    return redirect(request, f"/people/{person}", _("The PIN was set."))
+    """The phone with the codes is lost."""
+    show_again(request, partial(show_person, request, actor, person, now))
+    await resets.reset_authenticator(actor, person, now=now)
+    return redirect(request, f"/people/{person}", _("The password alone signs this person in again."))
 
 
 @post("/people/{person:int}/deactivate", opt=EDIT)
@@ -117,7 +120,7 @@ async def deactivate(
     now: NamedDependency[datetime],
 ) -> Page:
     """The person leaves."""
-    show_again(request, partial(_person_page, request, actor, person, now))
+    show_again(request, partial(show_person, request, actor, person, now))
     await people.deactivate(actor, person, now=now)
     return redirect(request, "/people", _("All roles here have ended."))
 
@@ -128,6 +131,6 @@ routes: list[Any] = [
     give_role,
     end_role,
     reset_password,
-    set_pin,
+    reset_authenticator,
     deactivate,
 ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from litestar import get, post
 from litestar.di import NamedDependency
@@ -35,8 +36,9 @@ async def _sign_in_page(request: AnyRequest) -> Page:
         request,
         "accounts/sign_in.html",
         next=own_path(str(request.query_params.get("next", "/"))),
+        login=str(request.query_params.get("login", ""))[:64],
         quiet_findings=True,
-        asks_code=bool(codes & {"code_needed", "wrong_code"}),
+        asks_code=bool(codes & {"code_needed", "wrong_code", "authenticator_lost"}),
     )
 
 
@@ -48,6 +50,7 @@ async def sign_in_now(request: AnyRequest, now: NamedDependency[datetime]) -> Pa
     token = await sign_in(
         form,
         browser_of(request),
+        lock=request.app.state.lock,
         now=now,
         request_id=request.state.request_id,
         before=request_user(request),
@@ -95,9 +98,8 @@ async def join(request: AnyRequest, token: FromPath[str], now: NamedDependency[d
     show_again(request, partial(_join_page, request, token, now))
     form = parse(Joining, await read_form(request))
     await invitations.join(token, form, now=now, request_id=request.state.request_id)
-    return redirect(
-        request, "/sign-in", _("Welcome. Sign in with the name and password you have just chosen.")
-    )
+    welcome = _("Welcome. Sign in with the name and password you have just chosen.")
+    return redirect(request, f"/sign-in?login={quote(form.login, safe='')}", welcome)
 
 
 @post("/join/{token:str}/accept", opt={**SIGNED_IN, **SECRET})

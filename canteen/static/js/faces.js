@@ -81,7 +81,7 @@ function hidden(form, name, value) {
 if (address) {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    const isOpen = ["/language", "/theme"].includes(new URL(form.action).pathname);
+    const isOpen = ["/language", "/theme", "/device/new-pin"].includes(new URL(form.action).pathname);
     if (event.defaultPrevented || form.method !== "post" || isOpen || form.hasAttribute("hx-post")) return;
     event.preventDefault();
     const button = event.submitter;

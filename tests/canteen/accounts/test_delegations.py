@@ -14,7 +14,7 @@ from canteen.accounts.services.sessions import Browser, look_up
 from canteen.accounts.services.sign_in import sign_in
 from canteen.kit.problems import Missing, Refused
 from tests.cast import NOW, PASSWORD, TODAY
-from tests.make import Cast, give_role
+from tests.make import LOCK, Cast, give_role
 
 DAY = timedelta(days=1)
 
@@ -32,7 +32,7 @@ def away(cast: Cast, **change: Any) -> NewDelegation:
 
 async def may_approve(cast: Cast, day: int) -> bool:
     now = NOW + day * DAY
-    user = await look_up(await sign_in(SignIn("wu", PASSWORD), Browser(), now=now), now)
+    user = await look_up(await sign_in(SignIn("wu", PASSWORD), Browser(), lock=LOCK, now=now), now)
     assert user is not None
     return user_may(user, "weeks.approve")
 
@@ -52,7 +52,7 @@ async def test_what_is_signed_with_a_lent_role_says_whose_it_is(cast: Cast) -> N
 
 async def test_a_lent_role_appoints_nobody(cast: Cast) -> None:
     await delegations.delegate(cast.actor("zhou"), away(cast), now=NOW)
-    user = await look_up(await sign_in(SignIn("wu", PASSWORD), Browser(), now=NOW), NOW)
+    user = await look_up(await sign_in(SignIn("wu", PASSWORD), Browser(), lock=LOCK, now=NOW), NOW)
     assert user is not None
     assert user_may(user, "weeks.approve")
     assert not user_may(user, "people.edit")

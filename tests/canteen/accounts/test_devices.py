@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from canteen.accounts.forms import DeviceCode, EndOfRole, Face, NewDevice, NewPin
-from canteen.accounts.services import devices, people
+from canteen.accounts.forms import DeviceCode, EndOfRole, Face, NewDevice, OwnPin
+from canteen.accounts.services import devices, people, pins
 from canteen.accounts.services.sessions import Browser, SignedIn, look_up
-from canteen.accounts.tables import Membership, Pin
+from canteen.accounts.tables import Membership
 from canteen.kit.problems import Missing, Refused
 from canteen.tenants.services import add_canteen, canteens_of
-from tests.cast import FIRST, NOW, TODAY
+from tests.cast import FIRST, NOW, PASSWORD, TODAY
 from tests.make import Cast, give_role
 
 PHONE = Browser("kitchen phone", "10.0.0.20")
@@ -33,7 +33,7 @@ async def signed_in_device(cast: Cast, canteen: int | None = None) -> SignedIn:
 
 async def with_pins(cast: Cast) -> None:
     for login, pin in (("he", "5937"), ("chen", "8264"), ("xu", "1793")):
-        await devices.set_pin(cast.actor(login), NewPin(pin, pin), now=NOW)
+        await pins.set_pin(cast.actor(login), OwnPin(pin, pin, PASSWORD), now=NOW)
 
 
 async def test_a_device_is_signed_in_by_a_code_that_works_once(cast: Cast) -> None:
@@ -114,32 +114,6 @@ async def test_after_three_wrong_pins_one_waits(cast: Cast) -> None:
     assert await refusal(devices.check_pin(cast.school, Face(he, "5937"), now=NOW)) == "too_many_tries"
     await devices.check_pin(cast.school, Face(he, "5937"), now=NOW + timedelta(seconds=5))
     assert await refusal(devices.check_pin(cast.school, Face(he, "0000"), now=NOW)) == "wrong_pin"
-
-
-async def test_a_pin_is_kept_as_a_slow_hash(cast: Cast) -> None:
-    await with_pins(cast)
-    assert all(pin.startswith("$argon2id$") for pin in await Pin.select(Pin.pin).output(as_list=True))
-
-
-@pytest.mark.parametrize(
-    ("form", "rule"),
-    [
-        (NewPin("123", "123"), "pin_form"),
-        (NewPin("12a4", "12a4"), "pin_form"),
-        (NewPin("1111", "1111"), "pin_easy"),
-        (NewPin("1234", "1234"), "pin_easy"),
-        (NewPin("5937", "5938"), "not_the_same"),
-    ],
-)
-async def test_a_pin_is_four_digits_that_nobody_guesses(cast: Cast, form: NewPin, rule: str) -> None:
-    assert await refusal(devices.set_pin(cast.actor("he"), form, now=NOW)) == rule
-
-
-async def test_a_pin_is_for_people_of_the_school(cast: Cast) -> None:
-    pin = NewPin("5937", "5937")
-    await devices.set_pin(cast.actor("chen"), pin, now=NOW, person=cast.people["he"])
-    with pytest.raises(Missing):
-        await devices.set_pin(cast.actor("chen"), pin, now=NOW, person=cast.people["zheng"])
 
 
 async def test_a_removed_device_is_signed_out(cast: Cast) -> None:

@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
-from canteen.accounts.forms import DeviceCode, NewDevice, NewInvitation, NewKey, NewPin
+from canteen.accounts.forms import DeviceCode, NewDevice, NewInvitation, NewKey, OwnPin
 from canteen.accounts.guards import COOKIE, user_may
 from canteen.accounts.rules import MAY, Role
-from canteen.accounts.services import devices, invitations, keys
+from canteen.accounts.services import devices, invitations, keys, pins
 from canteen.accounts.services.sessions import Browser, SignedIn
 from canteen.accounts.services.trail import deeds
 from canteen.accounts.tables import Person
 from canteen.kit.clock import utc_now
 from canteen.kit.pages import Listing
 from canteen.kit.watch import JsonLines
-from tests.cast import FIRST, NOW, SECOND
+from tests.cast import FIRST, NOW, PASSWORD, SECOND
 from tests.make import Cast, client_for
 
 
@@ -180,7 +180,7 @@ async def device_token(house: Cast) -> str:
     now = utc_now()
     _id, code = await devices.add_device(house.actor("chen"), NewDevice("库房手机"), now=now)
     for login, pin in (("he", "5937"), ("chen", "8264")):
-        await devices.set_pin(house.actor(login), NewPin(pin, pin), now=now)
+        await pins.set_pin(house.actor(login), OwnPin(pin, pin, PASSWORD), now=now)
     return await devices.register_device(DeviceCode(FIRST, code), Browser(), now=now)
 
 

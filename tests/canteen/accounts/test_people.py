@@ -13,7 +13,7 @@ from canteen.accounts.services.sessions import Browser, look_up
 from canteen.accounts.services.sign_in import sign_in
 from canteen.kit.problems import Missing, Refused
 from tests.cast import DISTRICT, ELSEWHERE, NOW, PASSWORD, SECOND, TODAY
-from tests.make import Cast, give_role, session_for
+from tests.make import LOCK, Cast, give_role, session_for
 
 DESK = Browser("desk", "10.0.0.9")
 DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ async def roles(cast: Cast, login: str, day: Any = TODAY) -> set[str]:
 async def test_somebody_new_gets_a_first_password_that_must_be_changed(cast: Cast) -> None:
     form = NewPerson("Sun@school", "孙师傅", Role.STOREKEEPER)
     person, password = await people.add_person(cast.actor("zhou"), form, now=NOW)
-    token = await sign_in(SignIn("sun@school", password), DESK, now=NOW)
+    token = await sign_in(SignIn("sun@school", password), DESK, lock=LOCK, now=NOW)
     user = await look_up(token, NOW)
     assert user is not None
     assert (user.person, user.must_change_password, user.roles) == (person, True, {"storekeeper"})
@@ -95,16 +95,16 @@ async def test_the_last_who_may_manage_people_stays(cast: Cast) -> None:
 
 
 async def test_who_leaves_is_signed_out(cast: Cast) -> None:
-    token = await sign_in(SignIn("chen", PASSWORD), DESK, now=NOW)
+    token = await sign_in(SignIn("chen", PASSWORD), DESK, lock=LOCK, now=NOW)
     await people.deactivate(cast.actor("zhou"), cast.people["chen"], now=NOW)
     assert await look_up(token, NOW) is None
 
 
 async def test_a_locked_out_person_gets_a_new_first_password(cast: Cast) -> None:
-    token = await sign_in(SignIn("chen", PASSWORD), DESK, now=NOW)
+    token = await sign_in(SignIn("chen", PASSWORD), DESK, lock=LOCK, now=NOW)
     password = await people.reset_password(cast.actor("zhou"), cast.people["chen"], now=NOW)
     assert await look_up(token, NOW) is None
-    user = await look_up(await sign_in(SignIn("chen", password), DESK, now=NOW), NOW)
+    user = await look_up(await sign_in(SignIn("chen", password), DESK, lock=LOCK, now=NOW), NOW)
     assert user is not None and user.must_change_password
 
 
@@ -161,7 +161,9 @@ async def test_an_invitation_brings_somebody_new_in(cast: Cast) -> None:
     assert (offered.name, offered.role, offered.school_name) == ("钱会计", "accountant", "第一小学")
     joining = Joining("qian", "钱会计", "four words by oneself", "four words by oneself")
     await invitations.join(token, joining, now=NOW)
-    user = await look_up(await sign_in(SignIn("qian", "four words by oneself"), DESK, now=NOW), NOW)
+    user = await look_up(
+        await sign_in(SignIn("qian", "four words by oneself"), DESK, lock=LOCK, now=NOW), NOW
+    )
     assert user is not None
     assert (user.roles, user.must_change_password) == ({"accountant"}, False)
     with pytest.raises(Missing):

@@ -9,6 +9,8 @@ import pyotp
 import pytest
 
 from canteen.accounts.forms import Code, Current, NewPassword, SignIn
+from canteen.accounts.services import authenticator as app
+from canteen.accounts.services import resets
 from canteen.accounts.services import sign_in as door
 from canteen.accounts.services.sessions import (
     Browser,
@@ -21,10 +23,11 @@ from canteen.accounts.services.sessions import (
 )
 from canteen.accounts.services.trail import deeds
 from canteen.accounts.tables import Person, Session, Throttle
+from canteen.kit.locks import Lock
 from canteen.kit.pages import Listing
 from canteen.kit.problems import Missing, Refused
 from tests.cast import DISTRICT, FIRST, NOW, PASSWORD, SECOND
-from tests.make import Cast, give_role
+from tests.make import LOCK, Cast, give_role
 
 PHONE = Browser("phone", "10.0.0.7")
 SECOND_LATER = timedelta(seconds=1)
@@ -38,7 +41,7 @@ async def enter(
     code: str | None = None,
     **more: Any,
 ) -> str:
-    return await door.sign_in(SignIn(login, password, code), more.get("browser", PHONE), now=now)
+    return await door.sign_in(SignIn(login, password, code), more.get("browser", PHONE), lock=LOCK, now=now)
 
 
 async def refusal(work: Any) -> str:
@@ -148,7 +151,7 @@ async def test_signing_in_again_ends_the_session_the_browser_had(cast: Cast) -> 
     token = await enter()
     user = await look_up(token, NOW)
     form = SignIn("wu", PASSWORD)
-    assert await door.sign_in(form, PHONE, now=NOW, before=user)
+    assert await door.sign_in(form, PHONE, lock=LOCK, now=NOW, before=user)
     assert await look_up(token, NOW) is None
 
 
@@ -235,12 +238,13 @@ async def test_a_new_password_is_not_taken(cast: Cast, form: NewPassword, rule: 
 
 
 async def authenticator(cast: Cast) -> pyotp.TOTP:
-    await door.begin_authenticator(cast.actor("zhou"), Current(PASSWORD), now=NOW)
-    person = await door.person_of(cast.actor("zhou"))
-    assert person.totp_waiting is not None
-    assert "zhou" in door.authenticator_address(person)
-    totp = pyotp.TOTP(person.totp_waiting)
-    await door.confirm_authenticator(cast.actor("zhou"), Code(totp.at(NOW)), now=NOW)
+    zhou = cast.actor("zhou")
+    await app.begin_authenticator(zhou, Current(PASSWORD), lock=LOCK, now=NOW)
+    secret = await app.proposed_secret(zhou, LOCK)
+    assert secret is not None
+    assert "zhou" in app.authenticator_address("zhou", secret)
+    totp = pyotp.TOTP(secret)
+    await app.confirm_authenticator(zhou, Code(totp.at(NOW)), lock=LOCK, now=NOW)
     return totp
 
 
@@ -266,19 +270,39 @@ async def test_who_knows_the_password_cannot_guess_codes_for_ever(cast: Cast) ->
 
 
 async def test_an_authenticator_counts_only_after_its_first_code(cast: Cast) -> None:
-    await door.begin_authenticator(cast.actor("zhou"), Current(PASSWORD), now=NOW)
-    assert await refusal(door.confirm_authenticator(cast.actor("zhou"), Code("123"), now=NOW)) == "wrong_code"
+    await app.begin_authenticator(cast.actor("zhou"), Current(PASSWORD), lock=LOCK, now=NOW)
+    wrong = app.confirm_authenticator(cast.actor("zhou"), Code("123"), lock=LOCK, now=NOW)
+    assert await refusal(wrong) == "wrong_code"
     assert await enter()
     with pytest.raises(Missing):
-        await door.confirm_authenticator(cast.actor("wu"), Code("123456"), now=NOW)
+        await app.confirm_authenticator(cast.actor("wu"), Code("123456"), lock=LOCK, now=NOW)
 
 
 async def test_an_authenticator_is_removed_with_the_password(cast: Cast) -> None:
     await authenticator(cast)
-    wrong = door.remove_authenticator(cast.actor("zhou"), Current("wrong"), now=NOW)
+    wrong = app.remove_authenticator(cast.actor("zhou"), Current("wrong"), now=NOW)
     assert await refusal(wrong) == "wrong_password"
-    await door.remove_authenticator(cast.actor("zhou"), Current(PASSWORD), now=NOW)
+    await app.remove_authenticator(cast.actor("zhou"), Current(PASSWORD), now=NOW)
     assert await enter()
+
+
+async def test_an_authenticators_secret_lies_locked_and_opens_for_its_owner_alone(cast: Cast) -> None:
+    totp = await authenticator(cast)
+    later = NOW + timedelta(seconds=60)
+    [kept] = await Person.select(Person.totp_secret).where(Person.login == "zhou").output(as_list=True)
+    assert totp.secret not in kept
+    await Person.update(totp_secret=kept).where(Person.login == "wu")
+    form = SignIn("wu", PASSWORD, totp.at(later))
+    assert await refusal(door.sign_in(form, PHONE, lock=LOCK, now=later)) == "authenticator_lost"
+
+
+async def test_after_the_houses_secret_was_lost_the_authenticator_is_reset(cast: Cast) -> None:
+    totp = await authenticator(cast)
+    later = NOW + timedelta(seconds=60)
+    form, other = SignIn("zhou", PASSWORD, totp.at(later)), Lock("another secret than before")
+    assert await refusal(door.sign_in(form, PHONE, lock=other, now=later)) == "authenticator_lost"
+    await resets.reset_authenticator(cast.actor("shen", school=FIRST), cast.people["zhou"], now=later)
+    assert await door.sign_in(SignIn("zhou", PASSWORD), PHONE, lock=other, now=later)
 
 
 async def test_the_language_is_kept(cast: Cast) -> None:
