@@ -9,6 +9,7 @@ from canteen.cli.demo import demo
 from canteen.cli.init import init
 from canteen.cli.menus import menus
 from canteen.cli.serve import serve
+from canteen.cli.suppliers import suppliers
 from canteen.cli.trail import trail
 
 PRIVATE = 0o077
@@ -21,5 +22,5 @@ def main() -> None:
     os.umask(PRIVATE)
 
 
-for command in (demo, serve, init, db, trail, menus):
+for command in (demo, serve, init, db, trail, menus, suppliers):
     main.add_command(command)
