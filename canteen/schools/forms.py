@@ -10,7 +10,7 @@ from msgspec import Meta, Struct, field
 from canteen.kit.forms import parse
 from canteen.schools.rules.calendar import MealName, SpecialKind
 from canteen.schools.rules.modes import Mode, Running
-from canteen.schools.rules.policies import COUNTED, Kind, Policy, Value
+from canteen.schools.rules.policies import COUNTED, WINDOW, Kind, Policy, Value
 
 Name = Annotated[str, Meta(max_length=80)]
 Words = Annotated[str, Meta(max_length=2000)]
@@ -189,6 +189,11 @@ class _Composition(Struct, frozen=True):
     small: Dishes = 0
 
 
+class _Window(Struct, frozen=True):
+    starts: time
+    ends: time
+
+
 _FORMS: Mapping[Kind, type[Struct]] = {
     Kind.NUMBER: _Number,
     Kind.TENTHS: _Tenths,
@@ -196,6 +201,7 @@ _FORMS: Mapping[Kind, type[Struct]] = {
     Kind.YES_NO: _YesNo,
     Kind.CHOICE: _Choice,
     Kind.COMPOSITION: _Composition,
+    Kind.WINDOW: _Window,
 }
 OWN_COUNTS = "own"
 
@@ -205,6 +211,8 @@ def read_value(policy: Policy, mapping: Mapping[str, object]) -> Value:
     form = parse(_FORMS[policy.kind], mapping)
     if isinstance(form, _Composition) and form.value == OWN_COUNTS:
         return {name: getattr(form, name) for name in COUNTED if getattr(form, name)}
+    if isinstance(form, _Window):
+        return {end: getattr(form, end).hour * 60 + getattr(form, end).minute for end in WINDOW}
     value: Value = form.value  # type: ignore[attr-defined]
     return value
 

@@ -20,6 +20,8 @@ _LARGEST, _STEP = 13.0, 0.95
 _LEAST = 7.0  # points of a dish's name; what does not fit at this size needs another page
 _MEAL_WIDTH = 14 * MM
 _MOST_GROWTH = 1.4
+_TIME = 0.8  # what stands beneath a meal's name, against the name
+_NAME_LEADING = 1.3
 _NOTICE_LEADING = 1.4 * BODY
 
 
@@ -115,14 +117,29 @@ class _Grid:
         """One meal's row: its name at the left, the cells of each day, the line above."""
         height, largest = meal.height * self.stretch, min(self.size, 12 * self.poster.sheet.scale)
         across = self.left - self.outer
-        size = fitting(drawable(meal.name), fonts.BOLD, largest, across - 4)
         pen.ground([(self.outer, top, across, height)], TINT)
-        middle = top + (height + 0.7 * size) / 2
-        pen.write(self.outer + across / 2, middle, meal.name, size, bold=True, at=0.5)
+        self._name(pen, meal.name, (top, height), largest)
         pen.lines([(self.outer, top, self.right, top)])
         for place, lines in enumerate(meal.cells):
             write_cell(pen, lines, self.left + place * self.across + 0.4 * self.size, top + 2)
         return top + height
+
+    def _name(self, pen: Pen, name: str, row: tuple[float, float], largest: float) -> None:
+        """A meal's name in bold, what follows smaller beneath it, in the middle of `row` (top, height)."""
+        across = self.left - self.outer
+        first, *more = name.split("\n")
+        sizes = [
+            fitting(drawable(first), fonts.BOLD, largest, across - 4),
+            *(fitting(drawable(line), fonts.REGULAR, _TIME * largest, across - 4) for line in more),
+        ]
+        top, height = row
+        high = _NAME_LEADING * sum(sizes)
+        sizes = [size * min(1.0, height / high) for size in sizes]
+        y = top + max(0.0, height - high) / 2
+        for place, (line, size) in enumerate(zip([first, *more], sizes, strict=True)):
+            y += _NAME_LEADING * size
+            below = (_NAME_LEADING - 0.7) / 2 * size  # the line's share under its letters
+            pen.write(self.outer + across / 2, y - below, line, size, bold=place == 0, at=0.5)
 
 
 def _across(poster: Poster) -> float:

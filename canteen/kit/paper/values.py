@@ -79,6 +79,8 @@ class Dish:
 class Poster:
     """A grid for the wall: days across, meals down; `cells[meal][day]` are the dishes of one meal.
 
+    A meal's name may be followed by further lines, such as when it is served.
+
     The type shrinks until everything stands on one page; what would be too small to read goes on on the next.
     """
 

@@ -11,9 +11,10 @@ SCHOOL_HABIT = _("No national figure: use what your district or school has laid 
 SAMPLES = _("Food samples")
 HEALTH = _("Morning check")
 MENUS = _("Menus")
+TIMES = _("Meal times")
 MONEY = _("Money and vouchers")
 PAPER = _("Weights and paper")
-TOPICS = (SAMPLES, HEALTH, MENUS, MONEY, PAPER)
+TOPICS = (SAMPLES, HEALTH, MENUS, TIMES, MONEY, PAPER)
 
 COMPOSITIONS = (
     Choice("two_meats_two_vegetables_one_soup", _("Two meat dishes, two vegetable dishes, one soup")),
@@ -61,6 +62,11 @@ def _cost(key: str, name: str, question: str) -> Policy:
         most=100_000,
         blank=True,
     )
+
+
+def _window(key: str, name: str, question: str, starts: int, ends: int) -> Policy:
+    source = _("WS/T 554-2017: breakfast 6:30 to 8:30, lunch 11:30 to 13:30, dinner 17:30 to 19:30")
+    return Policy(key, TIMES, name, question, Kind.WINDOW, {"starts": starts, "ends": ends}, source)
 
 
 def _offset(key: str, name: str) -> Policy:
@@ -160,6 +166,11 @@ _ALL = (
     _cost("breakfast_most_fen", _("Cost of a breakfast"), _("What may a breakfast cost per head at most?")),
     _cost("lunch_most_fen", _("Cost of a lunch"), _("What may a lunch cost per head at most?")),
     _cost("dinner_most_fen", _("Cost of a dinner"), _("What may a dinner cost per head at most?")),
+    _window(
+        "breakfast_window", _("Time of breakfast"), _("From when to when is breakfast served?"), 390, 510
+    ),
+    _window("lunch_window", _("Time of lunch"), _("From when to when is lunch served?"), 690, 810),
+    _window("dinner_window", _("Time of dinner"), _("From when to when is dinner served?"), 1050, 1170),
     Policy(
         "voucher_form",
         MONEY,

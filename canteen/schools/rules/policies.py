@@ -17,6 +17,9 @@ from canteen.kit.texts import _
 Counts: TypeAlias = Mapping[str, int]
 Value: TypeAlias = int | bool | str | Counts | None
 
+# A time of the day from and to, in minutes since midnight.
+WINDOW = ("starts", "ends")
+MINUTES_A_DAY = 24 * 60
 COUNTED = ("meat", "vegetable", "soup", "big", "small")
 MOST_DISHES = 9
 
@@ -30,6 +33,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     COMPOSITION = "composition"
+    WINDOW = "window"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ def value_findings(policy: Policy, value: Value) -> list[Finding]:
             known = isinstance(value, bool)
         case Kind.COMPOSITION:
             known = value in [choice.value for choice in policy.choices] or _is_counts(value)
+        case Kind.WINDOW:
+            return _window_findings(value)
         case _:
             return _bound_findings(policy, value)
     return [] if known else [error("not_one_of", _("Choose one of the list."), "value")]
@@ -135,6 +141,20 @@ def _is_counts(value: Value) -> bool:
         return False
     counts = list(value.values())
     return any(counts) and all(type(n) is int and 0 <= n <= MOST_DISHES for n in counts)
+
+
+def _window_findings(value: Value) -> list[Finding]:
+    if not isinstance(value, Mapping) or set(value) != set(WINDOW):
+        return [error("not_a_time", _("This is not a time of day."), "starts")]
+    starts, ends = value["starts"], value["ends"]
+    if not all(type(n) is int and 0 <= n < MINUTES_A_DAY for n in (starts, ends)):
+        return [error("not_a_time", _("This is not a time of day."), "starts")]
+    return [] if starts < ends else [error("ends_before", _("The end lies before the beginning."), "ends")]
+
+
+def clock(minutes: int) -> str:
+    """Minutes since midnight as they stand on a clock: 390 is `6:30`."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def typed(policy: Policy, value: int) -> str:

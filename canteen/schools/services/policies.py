@@ -1,6 +1,6 @@
 """Policies: deciding, giving back, and asking what holds on a day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -76,6 +76,15 @@ async def policy(school: int, key: str, on: date) -> Value:
 async def values_on(school: int, keys: Sequence[str], on: date) -> dict[str, Value]:
     """What holds of several keys at a school on a day: for who needs neither owners nor lines."""
     return {key: found.value for key, found in (await _standings(keys, school, on)).items()}
+
+
+async def values_by_day(
+    school: int, keys: Sequence[str], days: Collection[date]
+) -> dict[date, dict[str, Value]]:
+    """What holds of several keys at a school on each of several days, in as many queries as for one day."""
+    line = [school, *(above.id for above in await tree.ancestors(school))]
+    rows = await _rows(keys, line, max(days)) if days else []
+    return {day: {key: standing(POLICIES[key], rows, line, day).value for key in keys} for day in days}
 
 
 async def policies(school: int, on: date) -> dict[str, Held]:

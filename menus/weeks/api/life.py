@@ -11,10 +11,9 @@ from canteen.kit.actor import Actor
 from canteen.kit.described import PathId
 from canteen.kit.forms import parse, read_form
 from menus.weeks.api.sent import SubstitutionIn, dish_sent
-from menus.weeks.api.shown import MenuHeadOut, MenuOut, head_out, menu_out
+from menus.weeks.api.shown import MenuHeadOut, MenuOut, head_out, menu_shown
 from menus.weeks.forms import ApprovalForm, ReasonForm
 from menus.weeks.services import approval, changes
-from menus.weeks.services.sheet import week_sheet
 from menus.weeks.services.verdict import head
 
 AnyRequest = Request[Any, Any, Any]
@@ -80,7 +79,7 @@ async def substitute_dish(
         await changes.swap_dish(actor, week, sent.dish, form, reason=sent.reason, now=now)
     else:
         await changes.mark_not_served(actor, week, sent.dish, reason=sent.reason, now=now)
-    return menu_out(await week_sheet(actor.school, week))
+    return await menu_shown(actor.school, week)
 
 
 routes: list[Any] = [

@@ -12,10 +12,9 @@ from canteen.kit.described import PathId
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import language
 from menus.weeks.api.sent import CheckIn, MenuIn, file_sent, week_sent
-from menus.weeks.api.shown import MenuOut, MenusOut, VerdictOut, menu_out, verdict_out
+from menus.weeks.api.shown import MenuOut, MenusOut, VerdictOut, menu_shown, verdict_out
 from menus.weeks.forms import ImportForm
 from menus.weeks.services import drafts, imports, judging
-from menus.weeks.services.sheet import week_sheet
 from menus.weeks.services.verdict import board
 
 AnyRequest = Request[Any, Any, Any]
@@ -31,7 +30,7 @@ async def create_menu(
     """
     form = week_sent(parse(MenuIn, await read_form(request)))
     week = await drafts.create_week(actor, form, now=now)
-    return menu_out(await week_sheet(actor.school, week))
+    return await menu_shown(actor.school, week)
 
 
 @api_post("/api/v1/menus/import", "weeks.import", with_file=ImportForm)
@@ -47,7 +46,7 @@ async def import_menus(
     data, name = await file_sent(typed)
     folder, form = request.app.state.data_dir, parse(ImportForm, typed)
     weeks = await imports.import_file(actor, data, name, form, folder=folder, now=now)
-    return MenusOut([menu_out(await week_sheet(actor.school, week)) for week in weeks])
+    return MenusOut([await menu_shown(actor.school, week) for week in weeks])
 
 
 @api_post("/api/v1/menus/check", "weeks.read", takes=MenuIn, with_file=CheckIn, status=200)

@@ -20,7 +20,7 @@ from menus.weeks.api.shown import (
     SubstitutionsOut,
     changed_out,
     head_out,
-    menu_out,
+    menu_shown,
 )
 from menus.weeks.services import changes, lists
 from menus.weeks.services.sheet import week_sheet
@@ -46,7 +46,7 @@ async def list_menus(request: Request[Any, Any, Any], actor: NamedDependency[Act
 @api_get("/api/v1/menus/{week:int}", READ)
 async def get_menu(actor: NamedDependency[Actor], week: PathId) -> MenuOut:
     """One menu with its meals."""
-    return menu_out(await week_sheet(actor.school, week))
+    return await menu_shown(actor.school, week)
 
 
 @api_get("/api/v1/menus/by-date/{day:date}", READ)
@@ -58,7 +58,7 @@ async def menus_of_day(
     With `published=true` only those that are on the wall or served.
     """
     ids = await lists.week_on(actor.school, day, published=published)
-    return MenusOut([menu_out(await week_sheet(actor.school, week)) for week in ids])
+    return MenusOut([await menu_shown(actor.school, week) for week in ids])
 
 
 @api_get("/api/v1/menus/{week:int}/substitutions", READ)

@@ -10,7 +10,8 @@ from menus.weeks.rules import Age, Kind, MealName, Verdict
 from menus.weeks.rules.states import ServingStatus, State
 from menus.weeks.services.changes import Changed
 from menus.weeks.services.report import as_document
-from menus.weeks.services.sheet import SheetDish, SheetMeal, WeekHead, WeekSheet
+from menus.weeks.services.sheet import SheetDish, SheetMeal, WeekHead, WeekSheet, week_sheet
+from menus.weeks.services.times import Window, Windows, windows_on
 
 
 class PortionOut(msgspec.Struct, frozen=True):
@@ -39,11 +40,16 @@ class ServingOut(msgspec.Struct, frozen=True):
 
 
 class MealOut(msgspec.Struct, frozen=True):
-    """One meal of one day; `adjusted` when it was changed after publication."""
+    """One meal of one day; `adjusted` when it was changed after publication.
+
+    It is served `serving_from` to `serving_until`, local times such as 11:30; null for what is between meals.
+    """
 
     id: str
     day: date = field(name="date")
     meal: MealName
+    serving_from: str | None
+    serving_until: str | None
     version: int
     adjusted: bool
     served_at: datetime | None
@@ -168,9 +174,16 @@ def head_out(head: WeekHead) -> MenuHeadOut:
     return MenuHeadOut(**_head(head))
 
 
-def menu_out(sheet: WeekSheet) -> MenuOut:
-    """A whole menu."""
-    return MenuOut(**_head(sheet.head), meals=[_meal(meal) for meal in sheet.meals])
+def menu_out(sheet: WeekSheet, windows: Windows) -> MenuOut:
+    """A whole menu, its meals with the times they are served at."""
+    meals = [_meal(meal, windows.get((meal.day, meal.name))) for meal in sheet.meals]
+    return MenuOut(**_head(sheet.head), meals=meals)
+
+
+async def menu_shown(school: int, week: int) -> MenuOut:
+    """A stored menu. Raises Missing."""
+    sheet = await week_sheet(school, week)
+    return menu_out(sheet, await windows_on(school, sheet.days))
 
 
 def changed_out(changed: Changed) -> SubstitutionOut:
@@ -196,11 +209,13 @@ def _head(head: WeekHead) -> dict[str, Any]:
     return {**values, "id": str(head.id), "canteen": None if head.canteen is None else str(head.canteen)}
 
 
-def _meal(meal: SheetMeal) -> MealOut:
+def _meal(meal: SheetMeal, window: Window | None) -> MealOut:
     return MealOut(
         id=str(meal.id),
         day=meal.day,
         meal=meal.name,
+        serving_from=window.first if window else None,
+        serving_until=window.last if window else None,
         version=meal.version,
         adjusted=meal.adjusted,
         served_at=meal.served_at,

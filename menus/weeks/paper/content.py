@@ -22,6 +22,7 @@ def poster_content(facts: PosterFacts) -> bytes:
         "week": [head.first_day, head.age, head.audience],
         "hands": [*hands, (head.published_by, head.published_at), head.approval_reason, head.approved_errors],
         "meals": [_told(meal) for meal in facts.board.sheet.meals],
+        "times": [facts.windows.get((m.day, m.name)) for m in facts.board.sheet.meals],
         "figures": figures,
         "changes": facts.changes,
     }
@@ -30,14 +31,15 @@ def poster_content(facts: PosterFacts) -> bytes:
 
 def kitchen_content(facts: KitchenFacts) -> bytes:
     """The meal and who eats it."""
-    told = {"school": facts.school, "meal": _told(facts.meal), "heads": facts.heads}
+    told = {"school": facts.school, "meal": _told(facts.meal), "time": facts.window, "heads": facts.heads}
     return msgspec.json.encode(told)
 
 
 def blank_content(facts: KitchenFacts) -> bytes:
     """The dishes and ingredients of the meal, for their figures come by pen."""
     named = [(dish.value.name, [i.name for i in dish.value.ingredients]) for dish in facts.meal.dishes]
-    return msgspec.json.encode({"school": facts.school, "meal": facts.meal.id, "dishes": named})
+    told = {"school": facts.school, "meal": facts.meal.id, "time": facts.window, "dishes": named}
+    return msgspec.json.encode(told)
 
 
 def _told(meal: SheetMeal) -> list[Any]:

@@ -18,6 +18,7 @@ from menus.weeks.paper.words import (
     kilograms,
     kind_word,
     meal_word,
+    window_word,
 )
 from menus.weeks.rules import Age, Dish
 from menus.weeks.rules.kitchen import Need, needs_of, totals_of
@@ -38,7 +39,7 @@ def kitchen_sheet(
     return Ledger(
         title=_title(facts, lang, chosen),
         school=facts.school,
-        period=f"{day_word(facts.meal.day, lang)}　{meal_word(facts.meal.name, lang)}",
+        period=_period(facts, lang),
         meta=list(_meta(facts, lang, chosen)),
         columns=columns,
         rows=[*_dish_rows(facts, lang, chosen), *_total_rows(facts, lang, chosen, len(columns))],
@@ -66,6 +67,12 @@ def planned(facts: KitchenFacts) -> list[Dish]:
 def bands_of(facts: KitchenFacts) -> list[Age]:
     """The bands that eat of this menu; its own when nobody has counted."""
     return list(facts.heads) or [facts.head.age]
+
+
+def _period(facts: KitchenFacts, lang: str) -> str:
+    """`周一 9月7日　午餐 11:30–13:30`."""
+    served = f" {window_word(facts.window)}" if facts.window else ""
+    return f"{day_word(facts.meal.day, lang)}　{meal_word(facts.meal.name, lang)}{served}"
 
 
 def _title(facts: KitchenFacts, lang: str, chosen: KitchenForm) -> str:

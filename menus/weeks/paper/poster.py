@@ -28,6 +28,7 @@ from menus.weeks.rules.states import ServingStatus
 from menus.weeks.services.changes import Changed
 from menus.weeks.services.papers import PosterFacts
 from menus.weeks.services.sheet import SheetDish, SheetMeal, WeekHead
+from menus.weeks.services.times import windows_of
 
 SIZES: dict[str, Sheet] = {"a4": A4_LANDSCAPE, "a3": A3_LANDSCAPE}
 MOST_NAMES = 12
@@ -45,7 +46,7 @@ def poster(
         school=facts.school,
         period=f"{eaters(facts.head, lang)}　{span(facts.head.first_day, days, lang)}",
         days=[day_word(day, lang) for day in days],
-        meals=[*(meal_word(name, lang) for name in rows), say(lang, _("Nutrition"))],
+        meals=[*(_meal(facts, name, lang) for name in rows), say(lang, _("Nutrition"))],
         cells=[*cells, [_nutrition(facts, day, lang) for day in days]],
         notices=list(_notices(facts, lang)),
         sheet=sheet,
@@ -78,6 +79,13 @@ TITLE = _("Menu of the week with amounts")
 def _title(facts: PosterFacts, lang: str) -> str:
     title = say(lang, TITLE)
     return title if facts.public else say(lang, _("[DRAFT] {title}"), title=title)
+
+
+def _meal(facts: PosterFacts, name: MealName, lang: str) -> str:
+    """The meal and when it is served, in lines: `午餐`, `11:30–`, `13:30`."""
+    days = [meal.day for meal in facts.board.sheet.meals if meal.name is name]
+    times = (line for w in windows_of(name, days, facts.windows) for line in (f"{w.first}–", w.last))
+    return "\n".join([meal_word(name, lang), *times])
 
 
 def _cell(facts: PosterFacts, day: date, name: MealName, lang: str) -> list[Printed]:

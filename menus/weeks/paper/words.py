@@ -8,6 +8,7 @@ from menus.dishes.rules import KIND_NAMES
 from menus.weeks.forms import grams_text
 from menus.weeks.rules import Age, Dish, MealName
 from menus.weeks.services.report import MEALS
+from menus.weeks.services.times import Window
 
 # Short, for they stand under every dish.
 ALLERGEN_WORDS: Mapping[str, str] = {
@@ -33,6 +34,11 @@ def day_word(day: date, lang: str) -> str:
 def meal_word(name: MealName, lang: str) -> str:
     """`午餐`."""
     return say(lang, MEALS[name])
+
+
+def window_word(window: Window) -> str:
+    """`11:30–13:30`."""
+    return f"{window.first}–{window.last}"
 
 
 def band_word(age: Age, lang: str) -> str:

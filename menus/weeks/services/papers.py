@@ -1,7 +1,7 @@
 """What poster and kitchen sheet are made from, and the deed of printing them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from canteen.accounts.services.trail import record
@@ -21,6 +21,7 @@ from menus.weeks.rules.states import CHANGEABLE
 from menus.weeks.services.changes import Changed, changes_of
 from menus.weeks.services.people import names_of
 from menus.weeks.services.sheet import SheetMeal, WeekHead, WeekSheet, week_sheet
+from menus.weeks.services.times import Window, Windows, windows_on
 from menus.weeks.services.verdict import Board, board
 from menus.weeks.tables import Menu
 
@@ -49,6 +50,7 @@ class PosterFacts:
     board: Board
     changes: tuple[Changed, ...]
     names: Mapping[int, str]
+    windows: Windows = field(default_factory=dict)
 
     @property
     def head(self) -> WeekHead:
@@ -69,6 +71,7 @@ class KitchenFacts:
     head: WeekHead
     meal: SheetMeal
     heads: Mapping[Age, int]
+    window: Window | None = None
 
     @property
     def public(self) -> bool:
@@ -82,7 +85,8 @@ async def poster_facts(school: int, week: int) -> PosterFacts:
     head = shown.sheet.head
     signed = await names_of([head.created_by, head.checked_by, head.approved_by, head.published_by])
     name = (await tenant(school)).name
-    return PosterFacts(name, shown, tuple(await changes_of(school, week)), signed)
+    windows = await windows_on(school, shown.sheet.days)
+    return PosterFacts(name, shown, tuple(await changes_of(school, week)), signed, windows)
 
 
 async def kitchen_facts(school: int, week: int, meal: int) -> KitchenFacts:
@@ -94,7 +98,8 @@ async def kitchen_facts(school: int, week: int, meal: int) -> KitchenFacts:
     counted = await heads(school, found.day, DueMeal(found.name.value), head.canteen)
     known = {Age(band.value): count for band, count in counted.items()}
     eaters = eaters_of(known, head.age, await _ages_with_menus(school, head))
-    return KitchenFacts((await tenant(school)).name, head, found, eaters)
+    window = (await windows_on(school, [found.day])).get((found.day, found.name))
+    return KitchenFacts((await tenant(school)).name, head, found, eaters, window)
 
 
 async def plain_week(school: int, week: int) -> WeekSheet:

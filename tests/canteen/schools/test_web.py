@@ -30,6 +30,7 @@ PAGES = (
     "/school/policies/lunch_most_fen",
     "/school/policies/temperature_alarm_tenths",
     "/school/policies/eggs_are_meat",
+    "/school/policies/lunch_window",
     "/school/calendar",
     "/school/calendar?month=2027-01",
     "/school/terms",
@@ -145,6 +146,23 @@ async def test_a_fever_is_typed_in_degrees_and_a_cost_in_yuan(sqlite: str) -> No
     assert held["menu_composition"].value == {"meat": 1, "vegetable": 2, "soup": 1}
     assert held["eggs_are_meat"].value is False
     assert "37.5 ℃" in shown
+
+
+async def test_the_time_of_a_meal_is_decided_by_the_clock(sqlite: str) -> None:
+    cast = await make_cast()
+    day = today().isoformat()
+    async with client_for(cast, "zhou") as client:
+        before = (await client.get("/school/policies")).text
+        asked = (await client.get("/school/policies/lunch_window")).text
+        wrong = {"starts": "12:30", "ends": "11:40", "from_day": day}
+        refused = await client.post("/school/policies/lunch_window", data=wrong)
+        right = {"starts": "11:40", "ends": "12:30", "from_day": day}
+        await client.post("/school/policies/lunch_window", data=right)
+        after = (await client.get("/school/policies")).text
+    assert "11:30–13:30" in before and "供餐时间" in before
+    assert 'value="11:30"' in asked and 'value="13:30"' in asked
+    assert refused.status_code == 422 and "结束时间不能早于开始时间" in refused.text
+    assert "11:40–12:30" in after
 
 
 async def test_what_was_decided_can_be_left_to_the_district_again(sqlite: str) -> None:

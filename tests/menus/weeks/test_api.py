@@ -71,6 +71,8 @@ async def test_a_menu_is_planned_and_read_again(cast: Cast) -> None:
     assert (dish["name"], dish["kind"], dish["label"]) == ("土豆牛肉", "meat", "大荤")
     assert dish["ingredients"][0]["grams"] == 75.5
     assert dish["ingredients"][0]["food_code"].startswith("F")
+    meal = made["meals"][0]
+    assert (meal["serving_from"], meal["serving_until"]) == ("11:30", "13:30")
     assert made["created_at"].endswith("Z") and isinstance(made["canteen"], str)
 
 

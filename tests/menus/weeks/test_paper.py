@@ -16,6 +16,7 @@ from menus.weeks.rules.states import ServingStatus, State
 from menus.weeks.services.changes import Changed
 from menus.weeks.services.check import week_of
 from menus.weeks.services.papers import PosterFacts
+from menus.weeks.services.times import Window
 from tests.cast import NOW
 from tests.menus.weeks.kitchen import BEEF, FULL, GREENS, MONDAY, RICE, SOUP, dish, lunch, week_of_lunches
 from tests.menus.weeks.papers import day, facts_of, kitchen_facts, pages, planned, poster_facts, sheet_of
@@ -54,6 +55,30 @@ def test_the_poster_says_whose_it_is_and_for_whom() -> None:
     for text in ("编制：林营养 2026-09-07", "审批：周校长", "公布：林营养", "投诉举报电话：12315"):
         assert text in said
     assert "编号 CP-2026-000123 · 第 2 版" in said and "第 1 版，原版作废" in said
+
+
+LUNCHTIME = Window(690, 810)
+
+
+def test_the_poster_says_when_each_meal_is_served() -> None:
+    facts = poster_facts(ONE_LUNCH)
+    timed = replace(facts, windows={(MONDAY, MealName.LUNCH): LUNCHTIME})
+    assert "午餐11:30–13:30" in poster_text(timed).replace(" ", "")
+    assert "13:30" not in poster_text(facts)
+    assert paper.poster_content(timed) != paper.poster_content(facts)
+
+
+def test_a_time_that_changes_within_the_week_stands_on_the_poster_twice() -> None:
+    windows = {(day(0), MealName.LUNCH): LUNCHTIME, (day(1), MealName.LUNCH): Window(700, 780)}
+    timed = replace(poster_facts(week_of_lunches(FULL, FULL)), windows=windows)
+    assert "午餐11:30–13:3011:40–13:00" in poster_text(timed).replace(" ", "")
+
+
+@pytest.mark.parametrize("chosen", [BY_HEADS, KitchenForm(blank=True)])
+def test_the_kitchen_sheet_says_when_the_meal_is_served(chosen: KitchenForm) -> None:
+    facts = replace(kitchen_facts(*FULL), window=LUNCHTIME)
+    said = "".join(pages(ledger_pdf(paper.kitchen_sheet(facts, "zh_CN", chosen, SIGNED))))
+    assert "午餐 11:30–13:30" in said
 
 
 def test_a_menu_that_is_not_published_says_draft_in_its_title() -> None:

@@ -12,6 +12,7 @@ from menus.weeks.forms import DishForm, IngredientForm, MealForm, NewWeek
 from menus.weeks.rules import MealName
 from menus.weeks.services import drafts
 from menus.weeks.services.policy import policy_on
+from menus.weeks.services.times import windows_of, windows_on
 from menus.weeks.services.verdict import Board, board
 from tests.cast import NOW, TODAY
 from tests.make import Cast, make_cast
@@ -73,3 +74,16 @@ async def test_a_cost_without_every_price_is_a_least_and_names_what_is_unknown(c
 async def test_without_a_price_nothing_is_said_to_cost_nothing(cast: Cast) -> None:
     shown = await planned(cast, TODAY, MealName.LUNCH, dish("清炒白菜", "素菜", 白菜=100))
     assert (shown.cost_a_day, shown.unpriced) == (None, ("白菜",))
+
+
+async def test_a_meals_time_is_that_of_its_own_day(cast: Cast) -> None:
+    tuesday = TODAY + timedelta(days=1)
+    later = {"starts": 700, "ends": 780}
+    await decide(cast.actor("shen"), "lunch_window", later, from_day=tuesday, now=NOW)
+    windows = await windows_on(cast.school, [TODAY, tuesday])
+    lunches = windows_of(MealName.LUNCH, [TODAY, tuesday], windows)
+    assert [(w.first, w.last) for w in lunches] == [("11:30", "13:30"), ("11:40", "13:00")]
+    dinners = windows_of(MealName.DINNER, [TODAY, tuesday], windows)
+    assert [(w.first, w.last) for w in dinners] == [("17:30", "19:30")]
+    assert windows_of(MealName.SNACK, [TODAY], windows) == []
+    assert await windows_on(cast.school, []) == {}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from canteen.schools.rules.keys import POLICIES, TOPICS
-from canteen.schools.rules.policies import Kind, Row, Value, notices, standing, typed, value_findings
+from canteen.schools.rules.policies import Kind, Row, Value, clock, notices, standing, typed, value_findings
 
 HOURS = POLICIES["sample_hours"]
 SCHOOL, CENTRAL, DISTRICT = 3, 2, 1
@@ -96,6 +96,14 @@ def test_no_bound_is_a_decision_too() -> None:
         ("menu_composition", {"meat": 0}, ["not_one_of"]),
         ("menu_composition", {"meat": 10}, ["not_one_of"]),
         ("menu_composition", {"cake": 1}, ["not_one_of"]),
+        ("lunch_window", {"starts": 660, "ends": 661}, []),
+        ("lunch_window", {"starts": 0, "ends": 1439}, []),
+        ("lunch_window", {"starts": 660, "ends": 660}, ["ends_before"]),
+        ("lunch_window", {"starts": 660, "ends": 1440}, ["not_a_time"]),
+        ("lunch_window", {"starts": -1, "ends": 660}, ["not_a_time"]),
+        ("lunch_window", {"starts": 660}, ["not_a_time"]),
+        ("lunch_window", 660, ["not_a_time"]),
+        ("lunch_window", None, ["missing"]),
     ],
 )
 def test_what_may_be_decided(key: str, value: Value, rules: list[str]) -> None:
@@ -119,3 +127,7 @@ def test_bounds_are_said_in_the_unit_people_type() -> None:
     assert typed(POLICIES["temperature_alarm_tenths"], 373) == "37.3"
     assert typed(POLICIES["small_cash_fen"], 5000) == "50"
     assert POLICIES["sample_hours"].kind is Kind.NUMBER
+
+
+def test_minutes_are_said_as_a_clock_says_them() -> None:
+    assert [clock(n) for n in (0, 390, 1439)] == ["0:00", "6:30", "23:59"]
