@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
+from menus.weeks.rules.values import MealName
+
 Place = tuple[int, str]
 """A weekday (0 is Monday) and a meal."""
 
@@ -22,8 +24,8 @@ def differences(
     before: Mapping[Place, Mapping[str, Hashable]], after: Mapping[Place, Mapping[str, Hashable]]
 ) -> Iterator[Difference]:
     """The meals that differ, in the order of the week. A meal is its dishes by name, with their content."""
-    order = {place: n for n, place in enumerate([*after, *before])}
-    for day, meal in sorted({*before, *after}, key=lambda place: (place[0], order[place])):
+    order = list(MealName)
+    for day, meal in sorted({*before, *after}, key=lambda place: (place[0], order.index(MealName(place[1])))):
         old, new = before.get((day, meal), {}), after.get((day, meal), {})
         found = Difference(
             day,

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from canteen.accounts.tables import Trail
@@ -16,7 +15,6 @@ from canteen.schools.services.policies import decide
 from menus.dishes import forms as recipes
 from menus.dishes.services import add_dish
 from menus.foods.forms import NameForm
-from menus.foods.rules import shipped
 from menus.foods.services import name_food
 from menus.weeks.forms import (
     ApprovalForm,
@@ -24,10 +22,8 @@ from menus.weeks.forms import (
     DishForm,
     ImportForm,
     IngredientForm,
-    MealForm,
     MendForm,
     NewWeek,
-    PushForm,
     ReasonForm,
     TemplateForm,
     VagueForm,
@@ -38,8 +34,7 @@ from menus.weeks.services import approval, changes, copying, drafts, imports, li
 from menus.weeks.services import known as dishes_known
 from menus.weeks.services.sheet import week_sheet
 from menus.weeks.services.verdict import board
-from menus.weeks.tables import Template
-from tests.cast import DISTRICT, FIRST, NOW, SECOND, TODAY
+from tests.cast import NOW, TODAY
 from tests.make import Cast, make_cast
 
 DATA = Path(__file__).parents[2] / "data" / "menus"
@@ -91,7 +86,7 @@ async def test_a_real_file_is_taken_without_hand_work_and_kept(cast: Cast, tmp_p
 
 async def test_the_kept_week_is_judged_as_the_file_was(cast: Cast, tmp_path: Path) -> None:
     data = (DATA / ZHONGGU).read_bytes()
-    preview = await imports.preview_file(cast.school, data, ZHONGGU, ImportForm())
+    preview = await imports.preview_file(cast.actor("lin"), data, ZHONGGU, ImportForm())
     made = await take(cast, ZHONGGU, tmp_path)
     assert (await board(cast.school, made)).verdict.all_findings == preview.weeks[0].verdict.all_findings
 
@@ -118,12 +113,12 @@ async def test_a_broken_file_lists_every_bad_row_and_keeps_nothing(cast: Cast, t
 
 async def test_an_unknown_food_is_shown_with_candidates_and_mapped_once_for_good(cast: Cast) -> None:
     data = "日期,餐次,类别,菜名,食材,克重\n2026-09-07,午餐,素菜,炒菠菜,赤根大菠菜,100\n".encode()
-    before = await imports.preview_file(cast.school, data, "周.csv", ImportForm())
+    before = await imports.preview_file(cast.actor("lin"), data, "周.csv", ImportForm())
     nearest = before.unknown["赤根大菠菜"]
     assert "菠菜" in [food.name for food in nearest]
     spinach = next(food for food in nearest if food.name == "菠菜")
     await name_food(cast.actor("lin"), NameForm("赤根大菠菜", spinach.code), now=NOW)
-    after = await imports.preview_file(cast.school, data, "周.csv", ImportForm())
+    after = await imports.preview_file(cast.actor("lin"), data, "周.csv", ImportForm())
     assert after.unknown == {}
 
 
@@ -272,53 +267,6 @@ async def test_a_template_becomes_a_week(cast: Cast, week: int) -> None:
     ]
     await templates.retire_template(cast.actor("lin"), kept, now=NOW)
     assert await templates.templates_of(cast.school) == []
-
-
-async def test_a_district_pushes_its_template_to_its_schools_only(cast: Cast) -> None:
-    shen = cast.actor("shen")
-    district = cast.schools[DISTRICT]
-    kept = await _district_template(cast)
-    schools = (cast.schools[FIRST], cast.schools[SECOND])
-    assert await templates.push_template(shen, kept, PushForm(schools), now=NOW) == 2
-    assert await templates.push_template(shen, kept, PushForm(schools[:1]), now=NOW) == 1
-    offered = await templates.templates_of(cast.school)
-    assert [(t["name"], t["origin_school"]) for t in offered] == [("营养菜谱指导", district)]
-    made = await templates.plan_from_template(cast.actor("lin"), offered[0]["id"], CopyForm(TODAY), now=NOW)
-    head = (await week_sheet(cast.school, made)).head
-    assert (head.origin_school, head.origin_id) == (district, kept)
-    with pytest.raises(Refused):
-        await templates.push_template(shen, kept, PushForm((cast.schools["Z001"],)), now=NOW)
-
-
-async def test_a_pushed_template_names_no_food_of_the_districts_own(cast: Cast) -> None:
-    """S001 is a food of its own in every school: only the name and the shipped codes travel."""
-    shen = cast.actor("shen")
-    mine = IngredientForm("区南瓜泥", 20_000, "S001")
-    rice = IngredientForm("大米", 80_000, next(iter(shipped())).code)
-    plan = [MealForm(0, "lunch", (DishForm("南瓜饭", (mine, rice), "主食", dish=7),))]
-    kept = await _district_template(cast, msgspec.json.encode(plan).decode())
-    await templates.push_template(shen, kept, PushForm((cast.school,)), now=NOW)
-    [given] = await templates.templates_of(cast.school)
-    content = (await templates.template_of(cast.school, given["id"]))["content"]
-    [meal] = msgspec.json.decode(content, type=tuple[MealForm, ...])
-    assert meal.dishes[0].dish is None
-    assert [i.food_code for i in meal.dishes[0].ingredients] == [None, rice.food_code]
-
-
-RICE = '[{"day":0,"meal":"lunch","dishes":[{"name":"米饭"}]}]'
-
-
-async def _district_template(cast: Cast, content: str = RICE) -> int:
-    """A template in the district's own hands, from a school's week."""
-    kept = Template(
-        school=cast.schools[DISTRICT],
-        name="营养菜谱指导",
-        age="9-11",
-        content=content,
-        created_at=NOW,
-    )
-    await kept.save()
-    return int(kept.id)
 
 
 async def test_the_schools_own_policy_judges_its_menu(cast: Cast, week: int) -> None:
