@@ -13,7 +13,7 @@ from canteen.kit.clock import at_local
 from canteen.schools.rules.prints import read_mark
 from canteen.schools.services import prints
 from canteen.schools.services.uploads import keep_file
-from menus.weeks import paper
+from menus.weeks.paper.registered import kitchen_paper
 from menus.weeks.services import papers, verdict
 from menus.weeks.services.sheet import SheetMeal
 
@@ -39,9 +39,8 @@ async def print_days(actor: Actor, week: int, folder: Path, now: datetime) -> No
 
 async def _print(actor: Actor, week: int, meal: SheetMeal, *, now: datetime) -> str:
     facts = await papers.kitchen_facts(actor.school, week, meal.id)
-    title, content = paper.kitchen_title(facts), paper.kitchen_content(facts)
-    wanted = papers.ToPrint(papers.KITCHEN, meal.id, title, content, "")
-    return (await papers.register_paper(actor, wanted, now=now)).code
+    made = await prints.print_paper(actor, kitchen_paper(facts), now=now)
+    return (await prints.stamp_of(made, "")).code
 
 
 async def _sign(actor: Actor, code: str, folder: Path, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The register of prints: numbers, versions, and the signed sheets that come back."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -8,17 +9,62 @@ from typing import Any
 from canteen.accounts.services.trail import record
 from canteen.kit import codes
 from canteen.kit.actor import Actor
-from canteen.kit.clock import local_day
+from canteen.kit.clock import SHANGHAI, local_day
 from canteen.kit.db import write
 from canteen.kit.pages import Listing
+from canteen.kit.paper import Signed
 from canteen.kit.problems import Missing, Refused, error
 from canteen.kit.texts import _
 from canteen.kit.uploads import Stored
-from canteen.schools.rules.prints import PrintMark, PrintState, number_of, read_mark
+from canteen.schools.rules.prints import PrintMark, PrintState, mark_path, number_of, read_mark
 from canteen.schools.services.serials import next_serial
 from canteen.schools.services.uploads import keep_upload
 from canteen.schools.tables import Print
 from canteen.tenants import services as tree
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper on its way to the printer: its kind (`room.paper`), what it is about, its name in the register.
+
+    `content` is what makes it what it is (its data as bytes); `to_sign`: it waits for ink.
+    """
+
+    kind: str
+    subject: str
+    subject_id: int
+    title: str
+    content: bytes
+    to_sign: bool
+
+
+async def print_paper(actor: Actor, paper: Paper, *, now: datetime) -> Print:
+    """Give a paper its number and version; the same content again is a copy and leaves no second row."""
+    about = {name: getattr(paper, name) for name in Paper.__slots__}
+    async with write():
+        before = await latest_print(actor.school, paper.kind, paper.subject, paper.subject_id)
+        made = await register_print(actor, **about, now=now)
+        if before is None or before.id != made.id:
+            after = {"number": made.number, "version": made.version, "title": made.title}
+            await record(actor, "schools.print", subject="print", subject_id=made.id, after=after, now=now)
+    return made
+
+
+async def print_of_paper(school: int, print_: int, paper: Paper) -> Print | None:
+    """That print, if it is of this paper as it is now: what was changed since has no number yet."""
+    about = (Print.kind == paper.kind) & (Print.subject == paper.subject)
+    same = (Print.subject_id == paper.subject_id) & (Print.content == _digest(paper.content))
+    here = (Print.school == school) & (Print.id == print_)
+    found: Print | None = await Print.objects().where(here & about & same).first()
+    return found
+
+
+async def stamp_of(print_: Print, base_url: str) -> Signed:
+    """What the paper says of its print: number, version, code, moment, what it replaces."""
+    code = base_url + mark_path(await mark_of(print_))
+    printed = f"{print_.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    replaces = print_.version - 1 if print_.replaces else None
+    return Signed(print_.number, print_.version, code, printed, replaces)
 
 
 async def register_print(
@@ -37,7 +83,7 @@ async def register_print(
     `content` is what makes the paper what it is (its data as bytes): the same content again is the same
     print, a changed one the next version, which says what it replaces. `to_sign`: it waits for ink.
     """
-    digest = sha256(content).hexdigest()
+    digest = _digest(content)
     before = await latest_print(actor.school, kind, subject, subject_id)
     if before is not None and before.content == digest:
         return before
@@ -147,6 +193,10 @@ async def waiting_count(school: int) -> int:
     """How many sheets wait for their signature."""
     here = (Print.school == school) & (Print.state == PrintState.WAITING.value)
     return int(await Print.count().where(here))
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 async def _next_number(school: int, now: datetime) -> str:

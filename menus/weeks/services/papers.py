@@ -1,19 +1,11 @@
-"""What poster and kitchen sheet are made from, and the deed of printing them."""
+"""What poster and kitchen sheet are made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from canteen.accounts.services.trail import record
-from canteen.kit.actor import Actor
-from canteen.kit.clock import SHANGHAI
-from canteen.kit.db import write
-from canteen.kit.paper import Signed
 from canteen.kit.problems import Missing
 from canteen.schools.rules.calendar import MealName as DueMeal
-from canteen.schools.rules.prints import mark_path
 from canteen.schools.services.calendar import heads
-from canteen.schools.services.prints import latest_print, mark_of, register_print
 from canteen.tenants.services import tenant
 from menus.weeks.rules import Age
 from menus.weeks.rules.kitchen import eaters_of
@@ -26,20 +18,6 @@ from menus.weeks.services.verdict import Board, board
 from menus.weeks.tables import Menu
 
 POSTER, KITCHEN, BLANK_KITCHEN = "weeks.poster", "weeks.kitchen", "weeks.kitchen_blank"
-
-
-@dataclass(frozen=True, slots=True)
-class ToPrint:
-    """A paper on its way to the printer: its kind, what it is about, how the register calls it, what it says.
-
-    `subject_id` is the week of a poster, the meal of a kitchen sheet; `base_url` goes before its code's path.
-    """
-
-    kind: str
-    subject_id: int
-    title: str
-    content: bytes
-    base_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,34 +83,6 @@ async def kitchen_facts(school: int, week: int, meal: int) -> KitchenFacts:
 async def plain_week(school: int, week: int) -> WeekSheet:
     """The week without its verdict, for the files it is exported to. Raises Missing."""
     return await week_sheet(school, week)
-
-
-async def register_paper(actor: Actor, paper: ToPrint, *, now: datetime) -> Signed:
-    """A poster or kitchen sheet goes to the printer; returns its number, version and code.
-
-    The same content again is a copy of the same version and leaves no second row in the trail. Kitchen sheets
-    wait for their signatures, the poster does not.
-    """
-    kind, id_ = paper.kind, paper.subject_id
-    subject = "week" if kind == POSTER else "meal"
-    async with write():
-        before = await latest_print(actor.school, kind, subject, id_)
-        made = await register_print(
-            actor,
-            kind=kind,
-            title=paper.title,
-            subject=subject,
-            subject_id=id_,
-            content=paper.content,
-            to_sign=kind != POSTER,
-            now=now,
-        )
-        if before is None or before.id != made.id:
-            after = {"number": made.number, "version": made.version, "title": made.title}
-            await record(actor, "weeks.print", subject=subject, subject_id=id_, after=after, now=now)
-        code = paper.base_url + mark_path(await mark_of(made))
-    printed = f"{made.printed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-    return Signed(made.number, made.version, code, printed, made.version - 1 if made.replaces else None)
 
 
 async def _ages_with_menus(school: int, head: WeekHead) -> list[Age]:

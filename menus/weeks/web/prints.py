@@ -6,20 +6,24 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from canteen.kit.actor import Actor
 from canteen.kit.forms import parse
-from canteen.kit.pages import language
+from canteen.kit.pages import Page, language, redirect
 from canteen.kit.paper import fonts, ledger_pdf, poster_pdf
 from canteen.kit.problems import Missing
+from canteen.schools.services.prints import Paper
+from canteen.schools.web.printing import as_printed, register, stamp
 from menus.weeks import paper
 from menus.weeks.forms.papers import KitchenForm, PosterForm
+from menus.weeks.paper.registered import kitchen_paper, poster_paper
 from menus.weeks.services import papers
 from menus.weeks.web.showing import READ, AnyRequest
 
+PRINT = {"may": "prints.print"}
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -27,21 +31,29 @@ SECONDS_FOR_FONTS = 15.0
 
 
 @get("/weeks/{week:int}/poster.pdf", opt=READ)
-async def poster(
+async def poster(request: AnyRequest, actor: NamedDependency[Actor], week: FromPath[int]) -> Response[bytes]:
+    """The poster, A4 or A3: a draft, a copy, or with the number it was given."""
+    form = parse(PosterForm, request.query_params)
+    facts = await papers.poster_facts(actor.school, week)
+    await _fonts()
+    wanted, lang = poster_paper(facts), language(request)
+    drawn = paper.poster(facts, lang, paper.SIZES[form.size])
+    if facts.public:
+        drawn = as_printed(drawn, await stamp(request, actor, wanted), lang)
+    return _file(await asyncio.to_thread(poster_pdf, drawn), f"{wanted.title}.pdf", PDF)
+
+
+@post("/weeks/{week:int}/poster.pdf", opt=PRINT)
+async def print_poster(
     request: AnyRequest,
     actor: NamedDependency[Actor],
     now: NamedDependency[datetime],
     week: FromPath[int],
 ) -> Response[bytes]:
-    """The poster, A4 or A3; of a published week with its number, else as a draft."""
-    form = parse(PosterForm, request.query_params)
+    """Print it: a published week's poster gets its number."""
+    parse(PosterForm, request.query_params)
     facts = await papers.poster_facts(actor.school, week)
-    await _fonts()
-    title, content = paper.poster_title(facts), paper.poster_content(facts)
-    wanted = papers.ToPrint(papers.POSTER, week, title, content, request.app.state.base_url)
-    signed = await papers.register_paper(actor, wanted, now=now) if facts.public else None
-    drawn = paper.poster(facts, language(request), paper.SIZES[form.size], signed)
-    return _file(await asyncio.to_thread(poster_pdf, drawn), f"{title}.pdf", PDF)
+    return await _print(request, actor, poster_paper(facts), now, public=facts.public)
 
 
 @get("/weeks/{week:int}/poster.xlsx", opt=READ)
@@ -55,11 +67,7 @@ async def poster_excel(
 
 @get("/weeks/{week:int}/kitchen/{name:str}", opt=READ)
 async def kitchen(
-    request: AnyRequest,
-    actor: NamedDependency[Actor],
-    now: NamedDependency[datetime],
-    week: FromPath[int],
-    name: FromPath[str],
+    request: AnyRequest, actor: NamedDependency[Actor], week: FromPath[int], name: FromPath[str]
 ) -> Response[bytes]:
     """The kitchen sheet of a meal (`12.pdf`, `12.xlsx`); `blank` for the pen, `tables` of so many seats."""
     meal, kind = _meal_file(name)
@@ -68,23 +76,42 @@ async def kitchen(
     if kind == "xlsx":
         return _file(paper.kitchen_workbook(facts, language(request)), f"{title}.xlsx", XLSX)
     chosen = parse(KitchenForm, request.query_params)
-    return _file(await _kitchen_pdf(request, actor, facts, chosen, now), f"{title}.pdf", PDF)
+    return _file(await _kitchen_pdf(request, actor, facts, chosen), f"{title}.pdf", PDF)
 
 
 async def _kitchen_pdf(
-    request: AnyRequest,
-    actor: Actor,
-    facts: papers.KitchenFacts,
-    chosen: KitchenForm,
-    now: datetime,
+    request: AnyRequest, actor: Actor, facts: papers.KitchenFacts, chosen: KitchenForm
 ) -> bytes:
     await _fonts()
-    kind = papers.BLANK_KITCHEN if chosen.blank else papers.KITCHEN
-    content = paper.blank_content(facts) if chosen.blank else paper.kitchen_content(facts)
-    title = paper.kitchen_title(facts)
-    wanted = papers.ToPrint(kind, facts.meal.id, title, content, request.app.state.base_url)
-    signed = await papers.register_paper(actor, wanted, now=now) if facts.public else None
-    return await asyncio.to_thread(ledger_pdf, paper.kitchen_sheet(facts, language(request), chosen, signed))
+    lang = language(request)
+    drawn = paper.kitchen_sheet(facts, lang, chosen)
+    if facts.public:
+        drawn = as_printed(drawn, await stamp(request, actor, kitchen_paper(facts, blank=chosen.blank)), lang)
+    return await asyncio.to_thread(ledger_pdf, drawn)
+
+
+@post("/weeks/{week:int}/kitchen/{name:str}", opt=PRINT)
+async def print_kitchen(
+    request: AnyRequest,
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+    week: FromPath[int],
+    name: FromPath[str],
+) -> Response[bytes]:
+    """Print a kitchen sheet: a published week's gets its number."""
+    meal, _kind = _meal_file(name)
+    chosen = parse(KitchenForm, request.query_params)
+    facts = await papers.kitchen_facts(actor.school, week, meal)
+    wanted = kitchen_paper(facts, blank=chosen.blank)
+    return await _print(request, actor, wanted, now, public=facts.public)
+
+
+async def _print(request: AnyRequest, actor: Actor, wanted: Paper, now: datetime, *, public: bool) -> Page:
+    """What cannot be drawn yet gets no number; a draft never gets one."""
+    await _fonts()
+    if public:
+        return await register(request, actor, wanted, now=now)
+    return redirect(request, f"{request.scope['path']}?{request.scope['query_string'].decode()}")
 
 
 @get("/weeks/{week:int}/menu.xlsx", opt=READ)
@@ -130,4 +157,13 @@ def _file(body: bytes, name: str, media_type: str) -> Response[bytes]:
     return Response(body, media_type=media_type, headers=headers)
 
 
-routes: list[Any] = [poster, poster_excel, kitchen, menu_excel, menu_csv, import_form]
+routes: list[Any] = [
+    poster,
+    print_poster,
+    poster_excel,
+    kitchen,
+    print_kitchen,
+    menu_excel,
+    menu_csv,
+    import_form,
+]

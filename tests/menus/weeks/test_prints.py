@@ -17,7 +17,7 @@ from menus.weeks.forms import ApprovalForm, DishForm, ImportForm, IngredientForm
 from menus.weeks.services import approval, changes, imports, papers
 from menus.weeks.services.sheet import WeekSheet, week_sheet
 from menus.weeks.web import prints as web
-from tests.cast import NOW, SECOND
+from tests.cast import FIRST, NOW, SECOND
 from tests.make import Cast, client_for, make_cast
 from tests.menus.weeks.papers import pages
 
@@ -66,6 +66,13 @@ async def text_of(client: Client, path: str) -> str:
     return "".join(pages(answer.content))
 
 
+async def print_of(client: Client, path: str) -> str:
+    """One tap: the paper is registered, and the browser led to it."""
+    answer = await client.post(path)
+    assert answer.status_code == 303, answer.text
+    return await text_of(client, answer.headers["location"])
+
+
 async def registered(cast: Cast) -> list[Any]:
     rows, _next = await prints(cast.school, Listing())
     return list(reversed(rows))
@@ -88,6 +95,8 @@ async def test_the_papers_of_another_school_are_not_there(
     async with client_for(cast, stranger) as client:
         for path in addresses(sheet):
             assert (await client.get(path)).status_code == 404, path
+            if path.endswith(".pdf"):
+                assert (await client.post(path)).status_code == 404, path
     assert await registered(cast) == []
 
 
@@ -96,23 +105,47 @@ async def test_a_draft_is_printed_as_one_and_gets_no_number(cast: Cast, sheet: W
         for path in addresses(sheet):
             if path.endswith(".pdf"):
                 assert "【草稿】" in await text_of(client, path)
+                assert "【草稿】" in await print_of(client, path)
     assert await registered(cast) == []
 
 
 async def test_a_published_poster_has_a_number_and_its_copies_keep_it(cast: Cast, sheet: WeekSheet) -> None:
     await publish(cast, sheet.head.id)
     async with client_for(cast, "lin") as client:
-        said = await text_of(client, f"/weeks/{sheet.head.id}/poster.pdf")
-        assert "编号 CP-2026-000001 · 第 1 版" in said and "草稿" not in said
+        said = await print_of(client, f"/weeks/{sheet.head.id}/poster.pdf")
+        assert "编号 CP-2026-000001 · 第 1 版" in said and "草稿" not in said and "副本" not in said
         for copy in ("?size=a3", "?size=a4"):
-            assert "CP-2026-000001 · 第 1 版" in await text_of(
+            assert "CP-2026-000001 · 第 1 版" in await print_of(
                 client, f"/weeks/{sheet.head.id}/poster.pdf{copy}"
             )
     rows = await registered(cast)
     assert [(row.title, row.state) for row in rows] == [
         ("一周带量食谱 2025年11月10日～11月14日 9～11岁", PrintState.PRINTED)
     ]
-    assert await Trail.count().where(Trail.deed == "weeks.print") == 1
+    assert await Trail.count().where(Trail.deed == "schools.print") == 1
+
+
+async def test_looking_registers_nothing_and_says_that_it_is_a_copy(cast: Cast, sheet: WeekSheet) -> None:
+    await publish(cast, sheet.head.id)
+    papers_ = [path for path in addresses(sheet) if path.endswith(".pdf")]
+    async with client_for(cast, "he") as client:
+        for path in papers_:
+            said = await text_of(client, path)
+            assert "【副本·未登记】" in said and "CP-2026" not in said
+    assert await registered(cast) == []
+
+
+async def test_an_inspector_looks_at_a_copy_and_prints_nothing(cast: Cast, sheet: WeekSheet) -> None:
+    await publish(cast, sheet.head.id)
+    poster = f"/weeks/{sheet.head.id}/poster.pdf"
+    async with client_for(cast, "lin") as client:
+        await print_of(client, poster)
+    async with client_for(cast, "gu", school=FIRST) as inspector:
+        assert (await inspector.post(poster)).status_code == 403
+        said = await text_of(inspector, f"{poster}?print=1")
+        assert "【副本·未登记】" in said and "CP-2026" not in said
+        assert f'href="{poster}"' in (await inspector.get(f"/weeks/{sheet.head.id}")).text
+    assert len(await registered(cast)) == 1
 
 
 async def test_a_changed_week_is_the_next_version_and_says_what_it_replaces(
@@ -120,9 +153,11 @@ async def test_a_changed_week_is_the_next_version_and_says_what_it_replaces(
 ) -> None:
     await publish(cast, sheet.head.id)
     async with client_for(cast, "lin") as client:
-        await text_of(client, f"/weeks/{sheet.head.id}/poster.pdf")
+        await print_of(client, f"/weeks/{sheet.head.id}/poster.pdf")
         await swap(cast, sheet)
-        said = await text_of(client, f"/weeks/{sheet.head.id}/poster.pdf")
+        changed = await text_of(client, f"/weeks/{sheet.head.id}/poster.pdf?print=1")
+        assert "【副本·未登记】" in changed and "CP-2026" not in changed, "the old number is of the old paper"
+        said = await print_of(client, f"/weeks/{sheet.head.id}/poster.pdf")
     assert "CP-2026-000001 · 第 2 版" in said and "第 1 版，原版作废" in said
     assert "红烧鸡块【已调整】" in said and "原因：牛肉未到货" in said
     assert [row.state for row in await registered(cast)] == [PrintState.REPLACED, PrintState.PRINTED]
@@ -133,7 +168,7 @@ async def test_the_kitchen_sheet_waits_for_its_signatures(cast: Cast, sheet: Wee
     meal = f"/weeks/{sheet.head.id}/kitchen/{sheet.meals[0].id}.pdf"
     async with client_for(cast, "he") as client:
         for asked in ("", "?tables=8", "?blank=1"):
-            assert "配料单" in await text_of(client, meal + asked)
+            assert "CP-2026-00000" in await print_of(client, meal + asked)
     rows = await registered(cast)
     assert [(row.kind, row.version, row.state) for row in rows] == [
         (papers.KITCHEN, 1, PrintState.WAITING),
@@ -186,7 +221,7 @@ def fonts_in_the_making(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 async def test_while_fonts_are_made_the_reader_is_asked_to_come_back(cast: Cast, sheet: WeekSheet) -> None:
     await publish(cast, sheet.head.id)
     async with client_for(cast, "lin") as client:
-        answer = await client.get(f"/weeks/{sheet.head.id}/poster.pdf")
+        answer = await client.post(f"/weeks/{sheet.head.id}/poster.pdf")
         told = await client.get(f"/weeks/{sheet.head.id}/poster.pdf", headers={"accept": "application/json"})
         client.cookies.set("language", "en")
         english = await client.get(f"/weeks/{sheet.head.id}/poster.pdf")

@@ -1,10 +1,9 @@
-"""What papers are made from, and what printing leaves behind, on both engines."""
+"""What papers are made from, on both engines."""
 
 from datetime import date
 
 import pytest
 
-from canteen.accounts.tables import Trail
 from canteen.kit.problems import Missing
 from canteen.schools.forms import GroupForm, HeadsForm, ProfileForm, TermForm, TimetableForm, WeekForm
 from canteen.schools.rules.calendar import MealName as DueMeal
@@ -71,18 +70,3 @@ async def test_another_school_finds_neither_week_nor_meal(cast: Cast) -> None:
     ):
         with pytest.raises(Missing):
             await asked
-
-
-async def test_the_same_paper_again_is_a_copy_and_a_changed_one_replaces_it(cast: Cast) -> None:
-    week, _meal = await first_meal(cast)
-
-    async def printed(content: bytes) -> tuple[int, int | None, str]:
-        wanted = papers.ToPrint(papers.POSTER, week, "带量食谱", content, "https://canteen.example")
-        signed = await papers.register_paper(cast.actor("lin"), wanted, now=NOW)
-        return signed.version, signed.replaces, signed.code
-
-    at = "https://canteen.example/p/A001/CP-2026-000001"
-    assert await printed(b"first") == (1, None, f"{at}/1")
-    assert await printed(b"first") == (1, None, f"{at}/1")
-    assert await printed(b"second") == (2, 1, f"{at}/2")
-    assert await Trail.count().where(Trail.deed == "weeks.print") == 2

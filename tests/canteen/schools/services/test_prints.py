@@ -1,6 +1,7 @@
 """Every paper has a number; a changed one replaces; the signed sheet comes back as a photo."""
 
 import asyncio
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -8,18 +9,23 @@ import pytest
 import segno
 from PIL import Image
 
+from canteen.accounts.tables import Trail
 from canteen.kit import db
 from canteen.kit.pages import Listing
 from canteen.kit.problems import Missing, Refused
 from canteen.schools.rules.prints import PrintState, mark_path
 from canteen.schools.services.prints import (
+    Paper,
     find_by_photo,
     mark_of,
     print_by_mark,
     print_of,
+    print_of_paper,
+    print_paper,
     prints,
     register_print,
     sign_back,
+    stamp_of,
     waiting_count,
 )
 from canteen.schools.services.uploads import keep_file, upload_of
@@ -150,3 +156,23 @@ async def test_papers_printed_at_once_get_numbers_of_their_own(database: str) ->
     cast = await make_cast()
     made = await asyncio.gather(*(paper(cast, subject_id=n) for n in range(12)))
     assert sorted(row.number for row in made) == [f"CP-2026-{n:06d}" for n in range(1, 13)]
+
+
+async def test_a_paper_printed_again_is_a_copy_and_a_changed_one_replaces_it(database: str) -> None:
+    cast = await make_cast()
+    wu, base = cast.actor("wu"), "https://canteen.example"
+
+    async def printed(content: bytes) -> tuple[int, int | None, str]:
+        paper = Paper("stock.receipt", "lot", 1, "入库单", content, to_sign=True)
+        made = await print_paper(wu, paper, now=NOW)
+        assert await print_of_paper(cast.school, made.id, paper) is not None
+        assert await print_of_paper(cast.actor("ma").school, made.id, paper) is None
+        assert await print_of_paper(cast.school, made.id, replace(paper, content=b"other")) is None
+        said = await stamp_of(made, base)
+        return said.version, said.replaces, said.code
+
+    at = f"{base}/p/A001/CP-2026-000001"
+    assert await printed(b"first") == (1, None, f"{at}/1")
+    assert await printed(b"first") == (1, None, f"{at}/1")
+    assert await printed(b"second") == (2, 1, f"{at}/2")
+    assert await Trail.count().where(Trail.deed == "schools.print") == 2
