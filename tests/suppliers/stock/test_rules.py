@@ -1,6 +1,7 @@
 """Which lot goes first, which may not go, what a part costs."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,9 +25,9 @@ from suppliers.stock.rules import (
 TODAY = date(2026, 3, 10)
 
 
-def lot(id_: int, quantity: int = 1000, fen: int = 700, days: int | None = 5, **more: object) -> OnShelf:
+def lot(id_: int, quantity: int = 1000, fen: int = 700, days: int | None = 5, **more: Any) -> OnShelf:
     expires = None if days is None else TODAY + timedelta(days=days)
-    return OnShelf(id_, 1, quantity, fen, TODAY - timedelta(days=id_), expires, **more)  # type: ignore[arg-type]
+    return OnShelf(id_, 1, quantity, fen, TODAY - timedelta(days=id_), expires, **more)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_lot_may_go_on_its_last_day_and_not_the_day_after(days: int | None, st
         ({"held": True}, Standing.HELD),
     ],
 )
-def test_a_lot_that_waits_for_a_decision_does_not_go(more: dict[str, object], standing: Standing) -> None:
+def test_a_lot_that_waits_for_a_decision_does_not_go(more: dict[str, Any], standing: Standing) -> None:
     assert standing_of(lot(1, **more), TODAY) is standing
     assert takes([lot(1, **more)], 1, TODAY)[0] == []
 
