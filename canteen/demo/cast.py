@@ -23,7 +23,7 @@ class School:
     """One school of the demo and the published menu that it starts from.
 
     `preset` is its composition policy, `sample_hours` how long it keeps samples, `reason` the principal's
-    word where errors stand in the menu.
+    word where errors stand in the menu; `sends_early` that next week's menu already waits for approval.
     """
 
     code: str
@@ -35,6 +35,7 @@ class School:
     reason: str
     planner: str
     principal: str
+    sends_early: bool
 
 
 DISTRICT = ("QH00", "青河区教育局")
@@ -50,6 +51,7 @@ SCHOOLS = (
         reason="",
         planner="lin",
         principal="zhou",
+        sends_early=False,
     ),
     School(
         code="QH02",
@@ -61,6 +63,7 @@ SCHOOLS = (
         reason="开学初供货品种不足，本周先按一大荤一小荤一素一汤供应，下周起补足两荤两素一汤。",
         planner="sun",
         principal="zheng",
+        sends_early=True,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""The demo's menus through time: history as it was published, the present week, and a draft for the next."""
+"""The demo's menus through time: as published once, the present week, and one begun for the next."""
 
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -7,7 +7,9 @@ from pathlib import Path
 from canteen.demo.cast import School
 from canteen.demo.founding import Cast
 from canteen.demo.printing import print_days
+from canteen.demo.turning import open_term
 from canteen.kit.clock import at_local, local_day, monday_of
+from canteen.notices.services.rounds import make_round
 from canteen.schools.services.calendar import meals_due
 from menus.dishes.rules import Kind
 from menus.weeks.forms import ApprovalForm, CopyForm, DishForm, ImportForm, IngredientForm
@@ -28,6 +30,7 @@ async def live(cast: Cast, school: School, folder: Path, now: datetime) -> None:
     )
     await _publish(cast, school, first, own_monday)
     await _serve(cast, school, first, None, now)
+    await open_term(cast, school, now)
     lived = await last_school_days(cast.tenants[school.code], local_day(now))
     for monday in sorted({monday_of(day) for day in lived} - {own_monday}):
         week = await copying.copy_week(planner, first, CopyForm(monday), now=_planned(monday))
@@ -36,7 +39,10 @@ async def live(cast: Cast, school: School, folder: Path, now: datetime) -> None:
         await _serve(cast, school, week, lived, now)
         await print_days(planner, week, folder, now)
     next_monday = monday_of(local_day(now)) + timedelta(days=7)
-    await copying.copy_week(planner, first, CopyForm(next_monday), now=now)
+    following = await copying.copy_week(planner, first, CopyForm(next_monday), now=now)
+    if school.sends_early:
+        await approval.submit_week(planner, following, now=now)
+    await make_round(now)
 
 
 async def last_school_days(school: int, today: date) -> list[date]:

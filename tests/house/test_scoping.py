@@ -26,6 +26,8 @@ from canteen.demo import prepare
 from canteen.kit.actor import Actor
 from canteen.kit.clock import utc_now
 from canteen.kit.db import close, connect, start, write
+from canteen.notices.services import posting
+from canteen.notices.services.inbox import open_tasks
 from canteen.schools.forms import SpecialForm
 from canteen.schools.rules.calendar import SpecialKind
 from canteen.schools.services import prints, timetables
@@ -155,6 +157,10 @@ async def _made(actor: Actor) -> dict[str, Any]:
         printed = await prints.register_print(actor, **about, to_sign=True, now=NOW)  # type: ignore[arg-type]
     await set_photo(actor, 1, photo(), folder, now=NOW)
     food = await add_food(actor, FoodForm("校南瓜", "vegetable", 100), now=NOW)
+    async with write():
+        task = posting.Note("house.test", "Weekly menus", "test", 1, roles=(Role.PRINCIPAL,), by_hand=True)
+        await posting.ask(actor.school, task, now=NOW)
+    (asked,) = [task.id for task in await open_tasks(actor, NOW) if task.topic == "house.test"]
     template = await templates.keep_template(actor, 1, TemplateForm("秋季"), now=NOW)
     return {
         "device": device,
@@ -165,6 +171,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
         "digest": stored.digest,
         "food": food.code,
         "template": template,
+        "notice": asked,
     }
 
 

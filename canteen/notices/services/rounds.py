@@ -23,7 +23,9 @@ from canteen.schools.tables import Term
 
 LOG = logging.getLogger("canteen.notices")
 EVERY_SECONDS = 600.0
-AHEAD, BEHIND = timedelta(days=7), timedelta(days=62)
+AROUND = timedelta(days=62)
+"""So far away a term may have been moved while its tasks stand open."""
+
 SUBJECT = "term"
 
 Posted = Mapping[str, Mapping[str, Any]]
@@ -36,7 +38,7 @@ async def make_round(now: datetime) -> int:
     Open tasks follow a term whose days were changed, and close with one that was taken back.
     """
     today = local_day(now)
-    terms = await turning_terms(today - BEHIND, today + AHEAD)
+    terms = await turning_terms(today - AROUND, today + AROUND)
     posted = await _posted(terms)
     return sum([await _bring_up(term, posted.get(term.id, {}), today, now) for term in terms])
 

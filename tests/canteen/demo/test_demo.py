@@ -10,17 +10,21 @@ from typing import Any
 
 import pytest
 
+from canteen.accounts.rules import Role
 from canteen.accounts.services.places import demo_people
 from canteen.accounts.services.seals import verify
 from canteen.accounts.services.trail import deeds, doers
+from canteen.accounts.tables import Membership
 from canteen.accounts.web.told import Teller
 from canteen.app import VALUE_NAMES
 from canteen.demo import prepare
 from canteen.demo.cast import SCHOOLS, School
 from canteen.kit import codes, db, uploads
+from canteen.kit.actor import Actor
 from canteen.kit.clock import monday_of
 from canteen.kit.pages import Listing
 from canteen.kit.texts import LANGUAGES
+from canteen.notices.services.inbox import inbox, open_tasks, unread_count
 from canteen.schools.services.prints import prints
 from canteen.tenants.services import tenant_by_code
 from menus.weeks.rules.states import State
@@ -86,7 +90,7 @@ async def test_the_week_of_the_last_school_day_is_published_and_lived(
             present = next(w for w in weeks if w.sheet.head.first_day == monday_of(last_school_day))
             assert present.sheet.head.state in (State.PUBLISHED, State.SERVED)
             assert served_days(weeks)[-1] == last_school_day
-            assert weeks[-1].sheet.head.state is State.DRAFT
+            assert weeks[-1].sheet.head.state is (State.CHECKED if school.sends_early else State.DRAFT)
 
 
 async def test_begun_on_a_saturday_friday_was_the_last_day(saturday: Path) -> None:
@@ -111,6 +115,26 @@ async def test_five_school_days_are_lived_and_one_dish_was_swapped(saturday: Pat
             recent = [day for day in served_days(weeks) if day > SATURDAY.date() - timedelta(days=30)]
             assert len(recent) == 5
             assert sum(d.adjusted for w in weeks for m in w.sheet.meals for d in m.dishes) == 2
+
+
+async def test_next_weeks_menu_waits_for_the_principal_and_the_opening_of_term_is_ticked_off(
+    saturday: Path,
+) -> None:
+    async with demo_at(saturday, SATURDAY):
+        for school in SCHOOLS:
+            principal = await principal_of(school)
+            tasks = await open_tasks(principal, SATURDAY)
+            assert [task.topic for task in tasks] == ["weeks.to_approve"] * school.sends_early
+            done, _cursor = await inbox(principal, Listing(filters={"kind": "task"}), SATURDAY)
+            assert {"terms.opening.self_check", "weeks.to_approve"} <= {task.topic for task in done}
+            assert await unread_count(principal, SATURDAY) > 0
+
+
+async def principal_of(school: School) -> Actor:
+    found = await tenant_by_code(school.code)
+    here = (Membership.tenant == found.id) & (Membership.role == Role.PRINCIPAL.value)
+    (person,) = await Membership.select(Membership.person).where(here).output(as_list=True)
+    return Actor(person, found.id, frozenset({Role.PRINCIPAL}))
 
 
 async def test_the_trail_of_every_tenant_is_whole(saturday: Path) -> None:
