@@ -86,10 +86,11 @@ class ReasonForm(msgspec.Struct, frozen=True):
 
 
 class VagueForm(msgspec.Struct, frozen=True):
-    """What this school means by a vague name; no food: open until goods-in."""
+    """What this school means by a vague name, chosen or typed; no food: open until goods-in."""
 
     name: Name
     food_code: Annotated[str, Meta(max_length=16)] | None = None
+    food: Name = ""
 
 
 class Was(msgspec.Struct, frozen=True):

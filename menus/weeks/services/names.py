@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from canteen.kit.problems import Finding, error, refuse_if
+from canteen.kit.problems import Finding, Refused, error, refuse_if
 from canteen.kit.texts import _
 from menus.foods.forms import NameForm
 from menus.foods.rules import Food, FoodTable
 from menus.foods.services import table_of
+from menus.weeks.forms import VagueForm
 from menus.weeks.forms.weeks import Meaning
 
 MOST_OFFERED = 12
@@ -18,6 +19,16 @@ async def meanings(school: int, names: Sequence[Meaning]) -> list[NameForm]:
     read = [_meant(name, table, f"names.{n}.food") for n, name in enumerate(names)]
     refuse_if([one for one in read if isinstance(one, Finding)])
     return [one for one in read if isinstance(one, NameForm) and one.food_code]
+
+
+async def answered(school: int, form: VagueForm) -> VagueForm:
+    """The answer by its food's code; a typed food goes before the chosen one. Raises Refused."""
+    if not form.food:
+        return form
+    meant = _meant(Meaning(form.name, food=form.food), await table_of(school), "food")
+    if isinstance(meant, Finding):
+        raise Refused([meant])
+    return VagueForm(form.name, meant.food_code)
 
 
 def _meant(name: Meaning, table: FoodTable, at: str) -> NameForm | Finding:

@@ -17,7 +17,7 @@ from menus.foods.forms import NameForm
 from menus.foods.services import name_food
 from menus.weeks.forms import DishForm, ReasonForm, SwapForm, VagueForm, VersionForm, grams_text
 from menus.weeks.rules.guess import is_ambiguous
-from menus.weeks.services import changes, drafts, known, typing
+from menus.weeks.services import changes, drafts, known, names, typing
 from menus.weeks.services.drafts import form_of
 from menus.weeks.services.sheet import week_sheet
 from menus.weeks.services.verdict import head
@@ -191,7 +191,10 @@ async def answer_vague(
 ) -> Page:
     """What the school means by a vague name, once and for good; no food: open until goods-in."""
     await head(actor.school, week)
-    form = parse(VagueForm, await read_form(request))
+    typed = await read_form(request)
+    failed = f"means-{typed.get('name', '')}"
+    show_again(request, partial(board_again, request, actor.school, week, now, failed))
+    form = await names.answered(actor.school, parse(VagueForm, typed))
     if is_ambiguous(form.name) or not form.food_code:
         await changes.answer_vague(actor, form, now=now)
     else:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +24,7 @@ from menus.weeks.forms import ImportForm, TakenForm
 from menus.weeks.rules import Age
 from menus.weeks.services import imports, names
 from menus.weeks.services.imports import Preview
-from menus.weeks.web.showing import AGES, READ, AnyRequest, choices, words
+from menus.weeks.web.showing import AGES, EDIT, READ, AnyRequest, choices, words
 
 IMPORT: dict[str, Any] = {"may": "weeks.import"}
 
@@ -56,7 +55,7 @@ async def _import(
 
 
 @post("/weeks/import", opt=IMPORT, status_code=200)
-async def hand_in(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
+async def hand_in(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Page:
     """Judge the file and show what it would bring; nothing is planned yet."""
     show_again(request, partial(_import, request, actor))
     typed = await read_form(request)
@@ -64,14 +63,8 @@ async def hand_in(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
     data, name = await _sent_file(typed)
     request.state.bad_rows = await imports.bad_rows(data, name, language(request))
     preview = await imports.preview_file(actor, data, name, form)
-    await asyncio.to_thread(uploads.store_as_is, data, _waiting(request, actor.school))
+    await asyncio.to_thread(uploads.wait, data, request.app.state.data_dir, actor.school, now=now)
     return await _import(request, actor, preview, typed)
-
-
-def _waiting(request: AnyRequest, school: int) -> Path:
-    """Where files wait that a school was shown and has not taken: no other school takes them by digest."""
-    folder: Path = request.app.state.data_dir
-    return folder / "waiting" / str(school)
 
 
 async def _sent_file(typed: Mapping[str, Any]) -> tuple[bytes, str]:
@@ -87,7 +80,7 @@ async def take(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDep
     typed = await read_form(request)
     form, options = parse(TakenForm, typed), parse(ImportForm, typed)
     folder = request.app.state.data_dir
-    data = await asyncio.to_thread(uploads.read, _waiting(request, actor.school), form.digest)
+    data = await asyncio.to_thread(uploads.read_waiting, folder, actor.school, form.digest)
     show_again(request, partial(_preview_again, request, actor, (data, form.file_name), typed))
     for name in await names.meanings(actor.school, form.names):
         await name_food(actor, name, now=now)
@@ -105,7 +98,7 @@ async def _preview_again(
     return await _import(request, actor, preview, typed)
 
 
-@get("/weeks/import/foods", opt=IMPORT)
+@get("/weeks/foods", opt=EDIT)
 async def offered_foods(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
     """Foods by name, alias or pinyin, as options of a list; the one parameter is what is typed."""
     asked = next(iter(request.query_params.values()), "")

@@ -14,7 +14,7 @@ from menus.foods.services import set_price, table_of
 from menus.weeks.forms import ApprovalForm, DishForm, ImportForm, IngredientForm, MealForm, NewWeek
 from menus.weeks.rules.states import State
 from menus.weeks.services import approval, changes, drafts, imports
-from menus.weeks.services.sheet import week_sheet
+from menus.weeks.services.sheet import larder_of, week_sheet
 from tests.cast import ELSEWHERE, NOW, TODAY
 from tests.make import Cast, client_for, give_role, make_cast
 
@@ -381,7 +381,7 @@ async def test_an_unknown_name_may_be_any_food_of_the_table(planner: Any, cast: 
     assert 'value="没有的菜"' in refused.text
     assert 'id="f-names-0-food-error"' in refused.text
     assert "没有叫“没有的菜”的食材" in refused.text
-    assert '<option value="土豆">' in (await planner.get("/weeks/import/foods?names.0.food=td")).text
+    assert '<option value="土豆">' in (await planner.get("/weeks/foods?names.0.food=td")).text
     taken = await planner.post("/weeks/import/take", data=fields | {"names.0.food": "土豆"})
     week = int(taken.headers["location"].rsplit("/", 1)[1])
     dishes = (await week_sheet(cast.school, week)).meals[0].dishes
@@ -435,6 +435,26 @@ async def test_a_vague_name_is_answered_from_the_board(planner: Any, cast: Cast)
     assert '<option value="" selected>先不定，验收时再定</option>' in left_open.text
     answer = await planner.post(f"/weeks/{week}/names", data=sent, headers=PIECE)
     assert 'name="food_code"' not in answer.text
+
+
+async def test_a_vague_name_may_be_any_food_of_the_table(planner: Any, cast: Cast) -> None:
+    week, meal = await _empty(cast)
+    odd = DishForm("炒一窝丝", (IngredientForm("一窝丝菜", 100_000),), "素菜")
+    await drafts.add_dish(cast.actor("lin"), week, meal, odd, version=1, now=NOW)
+    board = (await planner.get(f"/weeks/{week}")).text
+    assert re.search(r'<input [^>]*name="food" list="known-foods"', board)
+    assert '<option value="空心菜">' in (await planner.get("/weeks/foods?food=kongxin")).text
+    wrong = {"name": "一窝丝菜", "food_code": "", "food": "没有这种菜"}
+    refused = await planner.post(f"/weeks/{week}/names", data=wrong, headers=PIECE)
+    assert refused.status_code == 422
+    assert (
+        "食材库里没有叫“没有这种菜”的食材" in refused.text
+        and 'value="没有这种菜" aria-invalid="true"' in refused.text
+    )
+    right = await planner.post(f"/weeks/{week}/names", data=wrong | {"food": "空心菜"}, headers=PIECE)
+    assert 'name="food_code"' not in right.text
+    larder = await larder_of(cast.school)
+    assert larder.ingredient("一窝丝菜", 1).known_name == "空心菜"
 
 
 async def test_a_cost_with_unknown_prices_says_so_wherever_it_stands(planner: Any, cast: Cast) -> None:
