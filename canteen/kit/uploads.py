@@ -9,7 +9,8 @@ import os
 import re
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from canteen.kit.texts import _
 
 MOST_PDF_BYTES = 20 * 1024 * 1024
 JPEG, PDF = "image/jpeg", "application/pdf"
+WAITING, WAITS, MOST_FORGOTTEN = "waiting", timedelta(days=7), 1000
 _THUMBNAIL = ".thumbnail"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # What a scanner never writes into a PDF: it locks the file, or it makes the reader's program do things
@@ -57,6 +59,27 @@ def store(data: bytes, folder: Path, zone: ZoneInfo = SHANGHAI) -> Stored:
 def store_as_is(data: bytes, folder: Path) -> str:
     """Keep a file that was read and judged already (a spreadsheet) byte for byte. Returns its digest."""
     return _keep(data, folder)
+
+
+def wait(data: bytes, folder: Path, school: int, *, now: datetime) -> str:
+    """Let a file wait that a school was shown and has not taken: no other school takes it by its digest.
+
+    What has waited for a week, of any school, is taken away meanwhile. Returns the digest.
+    """
+    _forget(folder / WAITING, (now - WAITS).timestamp())
+    return _keep(data, folder / WAITING / str(school))
+
+
+def read_waiting(folder: Path, school: int, digest: str) -> bytes:
+    """A file that waits. Raises Missing."""
+    return read(folder / WAITING / str(school), digest)
+
+
+def _forget(folder: Path, before: float) -> None:
+    """Take away files older than `before`, a bounded number at a time, so that nobody waits for it long."""
+    old = (file for file in folder.rglob("*") if file.is_file() and file.stat().st_mtime < before)
+    for file in islice(old, MOST_FORGOTTEN):
+        file.unlink(missing_ok=True)
 
 
 def path(folder: Path, digest: str) -> Path:
@@ -97,6 +120,7 @@ def _keep(data: bytes, folder: Path) -> str:
 def _write(target: Path, data: bytes) -> None:
     """All of it or nothing, and after a power cut still there."""
     if target.exists():
+        target.touch()
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".draft")

@@ -1,7 +1,8 @@
 """Files kept by what is in them."""
 
 import hashlib
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from canteen.kit import uploads
 from canteen.kit.problems import Missing, Refused
 from tests.canteen.kit.test_photos import photo
+from tests.cast import NOW
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -75,3 +77,19 @@ def test_a_pdf_that_is_locked_active_or_too_long_is_refused_and_not_kept(
         uploads.store(data, tmp_path)
     assert [finding.rule for finding in refused.value.findings] == [rule]
     assert not list(tmp_path.rglob("*"))
+
+
+def test_a_file_that_nobody_took_waits_for_a_week(tmp_path: Path) -> None:
+    kept = uploads.store_as_is(b"taken over", tmp_path)
+    first = uploads.wait(b"shown on Monday", tmp_path, 1, now=NOW)
+    again = uploads.wait(b"shown twice", tmp_path, 1, now=NOW)
+    week_ago = (NOW - timedelta(days=7, seconds=1)).timestamp()
+    for file in tmp_path.rglob("*"):
+        os.utime(file, (week_ago, week_ago))
+    uploads.wait(b"shown twice", tmp_path, 1, now=NOW - timedelta(seconds=2))
+    uploads.wait(b"of another school", tmp_path, 2, now=NOW)
+    assert uploads.read_waiting(tmp_path, 1, again) == b"shown twice"
+    assert uploads.read(tmp_path, kept) == b"taken over", "what was taken over is never taken away"
+    for school, digest in ((1, first), (2, again)):
+        with pytest.raises(Missing):
+            uploads.read_waiting(tmp_path, school, digest)
