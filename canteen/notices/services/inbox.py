@@ -12,6 +12,7 @@ from canteen.accounts.rules import AT_DEVICE
 from canteen.kit.actor import Actor
 from canteen.kit.pages.listing import Listing
 from canteen.kit.problems import Level, Missing
+from canteen.kit.texts import Word
 from canteen.notices.rules.kinds import FRESH, Kind, is_late
 from canteen.notices.tables import Notice, Reading
 
@@ -175,5 +176,7 @@ def _one(row: Mapping[str, Any], unread: bool) -> Shown:
 
 
 def _fact(value: Any) -> Any:
-    """A day is a day again, so that each language writes it its own way (`posting.kept_facts`)."""
-    return date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+    """A day is a day again and a word a word: each language says them its own way (`posting.kept_facts`)."""
+    if not isinstance(value, dict):
+        return value
+    return Word(value["word"]) if "word" in value else date.fromisoformat(value["day"])

@@ -16,6 +16,7 @@ import msgspec
 from canteen.accounts.rules import Role
 from canteen.kit.db import in_write
 from canteen.kit.problems import Level
+from canteen.kit.texts import Word
 from canteen.notices.rules.kinds import Kind
 from canteen.notices.tables import Addressee, Notice, Reading
 
@@ -97,9 +98,14 @@ def _row(school: int, kind: Kind, note: Note, now: datetime) -> Notice:
 
 
 def kept_facts(facts: Mapping[str, Any]) -> str:
-    """Facts as JSON. JSON knows no days: one is kept as `{"day": "2026-09-07"}`."""
-    kept = {name: {"day": value} if isinstance(value, date) else value for name, value in facts.items()}
-    return msgspec.json.encode(kept).decode()
+    """Facts as JSON, which knows no days and no words: `{"day": "2026-09-07"}`, `{"word": "Tea"}`."""
+    return msgspec.json.encode({name: _kept(value) for name, value in facts.items()}).decode()
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, Word):
+        return {"word": str(value)}
+    return {"day": value} if isinstance(value, date) else value
 
 
 def _addressees(school: int, notice: int, note: Note) -> list[Addressee]:

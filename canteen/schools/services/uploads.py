@@ -1,6 +1,7 @@
 """Files that belong to a school. The bytes lie in kit.uploads by digest; here stands who may open them."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +29,20 @@ async def keep_upload(actor: Actor, stored: Stored, *, now: datetime) -> None:
         media_type=stored.media_type,
         size=stored.size,
     ).save()
+
+
+async def share_uploads(owner: int, school: int, digests: Iterable[str], *, now: datetime) -> None:
+    """Step: a school has the files that came with what it was given by a tenant above it."""
+    wanted = sorted(set(digests))
+    rows = await Upload.select().where((Upload.school == owner) & Upload.digest.is_in(wanted or [""]))
+    mine = await Upload.select(Upload.digest).where(
+        (Upload.school == school) & Upload.digest.is_in(wanted or [""])
+    )
+    known = {row["digest"] for row in mine}
+    for row in rows:
+        if row["digest"] not in known:
+            kept = {name: row[name] for name in ("digest", "media_type", "size")}
+            await Upload(school=school, entered_at=now, entered_by=None, **kept).save()
 
 
 async def upload_of(school: int, digest: str) -> Upload:
