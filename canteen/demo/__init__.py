@@ -11,6 +11,7 @@ from canteen.accounts.services.seals import seal_all
 from canteen.demo.cast import PEOPLE, SCHOOLS
 from canteen.demo.founding import found, settle
 from canteen.demo.living import live
+from canteen.demo.recommending import recommend
 from canteen.kit import db
 from canteen.kit.clock import local_day
 from canteen.kit.db.schema import migrate
@@ -42,6 +43,7 @@ async def _build(database: Path, folder: Path, passwords: dict[str, str], now: d
         for school in SCHOOLS:
             await settle(cast, school, local_day(now))
             await live(cast, school, folder, now)
+        await recommend(cast, folder, now)
         await seal_all(now)
     finally:
         await db.close()

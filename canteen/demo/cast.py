@@ -67,6 +67,12 @@ SCHOOLS = (
     ),
 )
 
+OFFICER = "shen"
+"""Who keeps the district's menu library."""
+
+RECOMMENDED = ("带量食谱一", "带量食谱二")
+"""The menus of the library, each made from the published menu of one school."""
+
 PEOPLE = (
     Part("shen", "沈敏", "QH00", (Role.DISTRICT_ADMIN,)),
     Part("gu", "顾平", "QH00", (Role.INSPECTOR,)),

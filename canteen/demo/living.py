@@ -15,13 +15,16 @@ from menus.dishes.rules import Kind
 from menus.weeks.forms import ApprovalForm, CopyForm, DishForm, ImportForm, IngredientForm
 from menus.weeks.services import approval, changes, copying, imports, verdict
 
+CABBAGE = DishForm(
+    "清炒大白菜", (IngredientForm("大白菜", 115_000), IngredientForm("油", 3_000)), label="素菜"
+)
 LIVED_DAYS = 5
 LOOK_BACK = timedelta(days=75)  # longer than the summer holiday
 
 
 async def live(cast: Cast, school: School, folder: Path, now: datetime) -> None:
     """Import the published menu at its own dates, bring it to the present, and begin the next week."""
-    data = files("canteen.demo").joinpath("data", school.menu).read_bytes()
+    data = menu_file(school)
     own_monday = monday_of(date.fromisoformat(school.menu.removesuffix(".csv")[-10:]))
     planned_at = at_local(own_monday - timedelta(days=4), 15)
     planner = cast.actor(school.planner)
@@ -43,6 +46,11 @@ async def live(cast: Cast, school: School, folder: Path, now: datetime) -> None:
     if school.sends_early:
         await approval.submit_week(planner, following, now=now)
     await make_round(now)
+
+
+def menu_file(school: School) -> bytes:
+    """The published menu that a school starts from."""
+    return files("canteen.demo").joinpath("data", school.menu).read_bytes()
 
 
 async def last_school_days(school: int, today: date) -> list[date]:
@@ -77,12 +85,9 @@ async def _serve(cast: Cast, school: School, week: int, lived: list[date] | None
 async def _substitute(cast: Cast, school: School, week: int, lived: list[date], now: datetime) -> None:
     """One morning the greens did not come: a recorded change, not a silent one."""
     planner = cast.actor(school.planner)
-    instead = DishForm(
-        "清炒大白菜", (IngredientForm("大白菜", 115_000), IngredientForm("油", 3_000)), label="素菜"
-    )
     for meal in (await verdict.board(planner.school, week)).sheet.meals:
         greens = [dish for dish in meal.dishes if dish.value.kind is Kind.VEGETABLE]
         at = at_local(meal.day, 6, 20)
         if meal.day == lived[0] and greens and at <= now:
             reason = "今早供货商送来的青菜萎蔫，当场拒收，改用库存大白菜。"
-            await changes.swap_dish(planner, week, greens[0].id, instead, reason=reason, now=at)
+            await changes.swap_dish(planner, week, greens[0].id, CABBAGE, reason=reason, now=at)

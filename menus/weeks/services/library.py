@@ -160,7 +160,7 @@ async def _give(actor: Actor, school: int, head: WeekHead, content: str, *, now:
     values: dict[Any, Any] = {"name": head.name, "age": head.age.value, "content": content}
     before = await Template.select(Template.content).where(here).first()
     if before is None:
-        origin = {"origin_school": actor.school, "origin_id": head.id}
+        origin: dict[str, Any] = {"origin_school": actor.school, "origin_id": head.id}
         await Template(school=school, created_at=now, differences="", **origin, **values).save()
         await _tell(school, head, _("The district recommends a menu: {menu}"), now)
         return
