@@ -91,8 +91,11 @@ async def reopen_task(
 
 
 async def home(actor: Actor, _may: Callable[[str], bool], today: date) -> list[Card]:
-    """What somebody still has to do, the most urgent first."""
-    tasks = await inbox.open_tasks(actor, at_local(today, 12))
+    """What somebody still has to tick off, the most urgent first.
+
+    A task that a deed closes is told by the card of the room that asks for it.
+    """
+    tasks = [task for task in await inbox.open_tasks(actor, at_local(today, 12)) if task.by_hand]
     if not tasks:
         return []
     lines = [(task.message, task.facts) for task in tasks[:ON_CARD]]

@@ -115,7 +115,9 @@ async def test_an_inspector_ticks_nothing(cast: Cast) -> None:
 async def test_the_start_page_names_the_most_urgent_tasks(cast: Cast) -> None:
     assert await home(cast.actor("zhou"), lambda _permission: True, TODAY) == []
     for subject in range(5):
-        await post(cast, ask, subject, message="Dishes", due_on=TODAY + timedelta(days=subject))
+        due_on = TODAY + timedelta(days=subject)
+        await post(cast, ask, subject, message="Dishes", due_on=due_on, by_hand=True)
+    await post(cast, ask, 9, message="Foods", due_on=TODAY, link="/foods")
     (card,) = await home(cast.actor("zhou"), lambda _permission: True, TODAY)
     assert [message for message, _facts in card.lines] == ["Dishes"] * 3 + ["and {count} more"]
     assert (card.tone, card.tag) == ("due", "")
