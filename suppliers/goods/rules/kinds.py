@@ -65,7 +65,7 @@ SOURCE_NAMES: Mapping[Source, str] = {
     Source.FARMER: _("Farmer or cooperative"),
     Source.SLAUGHTERHOUSE: _("Slaughterhouse"),
     Source.WORKSHOP: _("Small workshop"),
-    Source.GARDEN: _("The school's own garden"),
+    Source.GARDEN: _("Own garden of the school"),
     Source.IMPORTER: _("Importer"),
     Source.CATERER: _("Caterer that delivers meals"),
     Source.SERVICE: _("Service firm (waste, pests, tableware)"),
