@@ -20,7 +20,7 @@ from PIL import Image
 
 from canteen.accounts.forms import NewDelegation, NewDevice, NewInvitation, NewKey
 from canteen.accounts.rules import Role
-from canteen.accounts.services import delegations, devices, invitations, keys
+from canteen.accounts.services import delegations, devices, invitations, keys, portraits
 from canteen.accounts.services.people import make_person
 from canteen.demo import prepare
 from canteen.kit.actor import Actor
@@ -135,6 +135,7 @@ async def _fill(found: Things) -> None:
         await give_role(person, found.school, role)
     found.insider = await session_for(person, found.school)
     found.ids = {"school": found.school, **await _made(actor), **_lived(found)}
+    await portraits.set_portrait(actor, found.ids["person"], photo(), now=NOW)
     found.stranger = await _stranger()
 
 
@@ -232,7 +233,7 @@ def address(door: Door, ids: Mapping[str, Any]) -> str:
     if "/foods/{code" in door.path:
         own["code"] = ids["food"]
     own["week"] = ids["served"] if door.path in SERVED else ids["week"]
-    own["name"] = f"{ids['meal']}.xlsx"
+    own["name"] = f"{ids['meal']}.{'xlsx' if door.method == 'GET' else 'pdf'}"
     return re.sub(r"\{(\w+):\w+\}", lambda place: str(own[place[1]]), door.path)
 
 

@@ -99,7 +99,9 @@ async def print_kitchen(
     name: FromPath[str],
 ) -> Response[bytes]:
     """Print a kitchen sheet: a published week's gets its number."""
-    meal, _kind = _meal_file(name)
+    meal, kind = _meal_file(name)
+    if kind != "pdf":
+        raise Missing
     chosen = parse(KitchenForm, request.query_params)
     facts = await papers.kitchen_facts(actor.school, week, meal)
     wanted = kitchen_paper(facts, blank=chosen.blank)
