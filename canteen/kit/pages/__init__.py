@@ -16,8 +16,8 @@ The boundary awaits that step when Refused is raised and answers with its page a
 
 In every template, macros included: `_(message, **facts)`, `may(permission)`, `user()`, `lang()`, `theme()`,
 `unread()`, `csrf_field()`, `asset(path)`, `icon(name)`, `navigation()`, `flashes()`, `findings()`,
-`findings_left()`, `tell(finding)`, `typed`, `errors_at`, `path()`, `here(url)`, `url_with(**changes)`, and the
-filters `day`, `weekday`, `instant`, `hour`, `yuan`, `kg`, `number`, `percent`.
+`findings_left()`, `tell(finding)`, `typed`, `errors_at`, `path()`, `here(url)`, `url_with(**changes)`, and
+the filters `day`, `weekday`, `instant`, `hour`, `yuan`, `kg`, `number`, `percent`.
 Lists: `Listing` (search, filters, sort, cursor) with the macros of `_list.html`.
 """
 
