@@ -77,6 +77,12 @@ AT_DEVICE = KITCHEN - {Role.CANTEEN_MANAGER, Role.SAFETY_DIRECTOR}
 
 _HEADS = frozenset({Role.PRINCIPAL, Role.DEPUTY})
 _PLANNERS = frozenset({Role.CANTEEN_MANAGER, Role.NUTRITIONIST, Role.GENERAL_AFFAIRS})
+_BUYERS = frozenset(
+    {Role.CANTEEN_MANAGER, Role.BUYER, Role.STOREKEEPER, Role.SAFETY_OFFICER, Role.GENERAL_AFFAIRS}
+)
+_VERIFIERS = frozenset(
+    {Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS}
+)
 _WATCHERS = frozenset({Role.DISTRICT_ADMIN, Role.INSPECTOR})
 _ADMINS = frozenset({Role.PRINCIPAL, Role.SYSTEM_ADMIN, Role.DISTRICT_ADMIN})
 _OFFICE = _HEADS | {Role.GENERAL_AFFAIRS, Role.SYSTEM_ADMIN}
@@ -99,6 +105,10 @@ MAY: Mapping[str, frozenset[Role]] = {
     "weeks.substitute": _PLANNERS | _HEADS,
     "weeks.serve": _PLANNERS | {Role.COOK, Role.SAFETY_OFFICER},
     "weeks.library": frozenset({Role.DISTRICT_ADMIN}),
+    "licences.read": ALL - {Role.CLASS_TEACHER, Role.DUTY_TEACHER},
+    "licences.edit": _BUYERS | {Role.DISTRICT_ADMIN},
+    "licences.verify": _HEADS | _VERIFIERS | {Role.DISTRICT_ADMIN},
+    "licences.standing": _HEADS | {Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS, Role.DISTRICT_ADMIN},
     "schools.read": ALL,
     "schools.edit": _OFFICE | {Role.DISTRICT_ADMIN},
     "policies.edit": _HEADS | {Role.SAFETY_DIRECTOR, Role.DISTRICT_ADMIN},

@@ -14,7 +14,8 @@ MENUS = _("Menus")
 TIMES = _("Meal times")
 MONEY = _("Money and vouchers")
 PAPER = _("Weights and paper")
-TOPICS = (SAMPLES, HEALTH, MENUS, TIMES, MONEY, PAPER)
+BUYING = _("Suppliers and purchases")
+TOPICS = (SAMPLES, HEALTH, MENUS, TIMES, MONEY, PAPER, BUYING)
 
 COMPOSITIONS = (
     Choice("two_meats_two_vegetables_one_soup", _("Two meat dishes, two vegetable dishes, one soup")),
@@ -214,6 +215,18 @@ _ALL = (
         "kg",
         SCHOOL_HABIT,
         choices=UNITS,
+    ),
+    Policy(
+        "licence_lead_days",
+        BUYING,
+        _("Papers that run out"),
+        _("How many days before a paper ends is it asked for? The wall has two more bands: two and one third."),
+        Kind.NUMBER,
+        90,
+        _("Custom: 90, 60 and 30 days. A licence is renewed 90 to 15 working days before it ends (Order 78)"),
+        _("days"),
+        least=15,
+        most=365,
     ),
     _offset("dot_matrix_right_tenths_mm", _("Dot matrix, to the right")),
     _offset("dot_matrix_down_tenths_mm", _("Dot matrix, down")),
