@@ -129,8 +129,9 @@ def visit(chromium: Browser, demo: Demo) -> Visit:
 
 
 def is_problem(said: ConsoleMessage) -> bool:
-    """Chromium reports a refused form (4xx) as an error too; that is an answer, not a fault."""
-    return said.type == "error" and "status of 4" not in said.text
+    """Chromium and htmx report a refused form (4xx) as an error too; that is an answer, not a fault."""
+    answers = ("status of 4", "Status Error Code 4")
+    return said.type == "error" and not any(answer in said.text for answer in answers)
 
 
 def sign_in(page: Page, login: str, password: str) -> None:

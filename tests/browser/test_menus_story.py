@@ -1,5 +1,6 @@
 """A week's menu from its file to the wall, as the planner and the principal do it in their browsers."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -107,3 +108,50 @@ def test_a_mend_that_is_offered_helps(visit: Visit) -> None:
         expect(page.get_by_text(f"{before}个错误")).to_have_count(0)
         after = int(page.get_by_text("个错误").first.inner_text().split("个")[0])
         assert after < before
+
+
+def test_what_is_typed_is_looked_up_and_the_caret_stays_where_it_is(visit: Visit) -> None:
+    with visit("lin") as page:
+        page.goto("/weeks")
+        page.get_by_role("row").filter(has_text="草稿").first.get_by_role("link").first.click()
+        adding = page.get_by_label("给周一午餐加一道菜")
+        adding.press_sequentially("tudou")
+        expect(page.locator("#known-dishes option").first).to_have_attribute("value", re.compile("土豆"))
+        adding.fill("炒一窝丝：一窝丝菜 100")
+        adding.press("Enter")
+        page.locator("#warnings:not([open]) summary").or_(page.locator("#warnings[open] summary")).wait_for()
+        if page.locator("#warnings:not([open])").count():
+            page.locator("#warnings summary").click()
+        meant = page.locator("form.answer input[name=food]").first
+        meant.press_sequentially("bocai")
+        expect(page.locator("#known-foods option").first).to_have_attribute("value", "菠菜")
+        meant.fill("没有这种菜")
+        page.locator("form.answer button").first.click()
+        expect(page.locator(".refusal")).to_contain_text("没有这种菜")
+        expect(meant).to_be_focused()
+        meant.fill("菠菜")
+        page.locator("form.answer button").first.click()
+        expect(page.locator("form.answer")).to_have_count(0)
+        page.get_by_role("link", name="炒一窝丝").click()
+        grams = page.locator("#editor input.num").first
+        with page.expect_response("**/judge"):
+            grams.press_sequentially("5")
+        expect(grams).to_be_focused()
+        name = page.locator("#editor input[name=name]")
+        name.fill("")
+        name.press_sequentially("tudou")
+        offered = page.locator("#editor datalist option").first
+        expect(offered).to_have_attribute("value", re.compile("土豆"))
+        expect(name).to_be_focused()
+
+
+def test_each_date_of_the_new_week_page_has_a_label_of_its_own(visit: Visit) -> None:
+    with visit("lin") as page:
+        page.goto("/weeks/new")
+        dates = page.get_by_label("该周任意一天")
+        expect(dates).to_have_count(2)
+        for label, field in zip(
+            page.locator("label", has_text="该周任意一天").all(), dates.all(), strict=True
+        ):
+            label.click()
+            expect(field).to_be_focused()

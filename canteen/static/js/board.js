@@ -157,10 +157,18 @@ document.addEventListener("htmx:afterSettle", (event) => {
     if (!editor().open) editor().showModal();
     return;
   }
-  const wanted = focusAfter ? document.getElementById(focusAfter) : null;
+  const wanted = event.detail.xhr?.status >= 400 ? refused() : document.getElementById(focusAfter);
   focusAfter = "";
   (wanted?.querySelector("[data-grip]") || wanted)?.focus();
 });
+
+// The field that was refused, its fold opened: a hidden field takes no focus.
+function refused() {
+  const field = board()?.querySelector("[aria-invalid=true]");
+  const fold = field?.closest("details");
+  if (fold) fold.open = true;
+  return field || board()?.querySelector(".refusal");
+}
 
 // Day tabs on a phone: no journey to the server, but the address follows, so that a swap keeps the day.
 document.addEventListener("click", (event) => {
