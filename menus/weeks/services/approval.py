@@ -92,12 +92,13 @@ async def mark_served(actor: Actor, week: int, meal: int, *, now: datetime) -> N
         here = (MenuMeal.school == actor.school) & (MenuMeal.week == week)
         values: dict[Any, Any] = {MenuMeal.served_by: actor.person, MenuMeal.served_at: now}
         mine = here & (MenuMeal.id == meal) & MenuMeal.served_at.is_null()
-        if not await MenuMeal.update(values).where(mine).returning(MenuMeal.id):
+        told = await MenuMeal.update(values).where(mine).returning(MenuMeal.day, MenuMeal.meal)
+        if not told:
             raise Missing
         if not await MenuMeal.exists().where(here & MenuMeal.served_at.is_null()):
             done = (Menu.school == actor.school) & (Menu.id == week)
             await Menu.update({Menu.state: after(State.PUBLISHED, Step.FINISH).value}).where(done)
-        await record(actor, "weeks.serve", subject="week", subject_id=week, after={"meal": meal}, now=now)
+        await record(actor, "weeks.serve", subject="week", subject_id=week, after=told[0], now=now)
 
 
 async def _step(

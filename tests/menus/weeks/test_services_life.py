@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from canteen.accounts.services.trail import deeds
 from canteen.accounts.tables import Trail
 from canteen.kit import uploads
 from canteen.kit.pages import Listing
@@ -234,6 +235,8 @@ async def test_the_week_is_served_with_its_last_meal(cast: Cast, week: int) -> N
         assert (await week_sheet(cast.school, week)).head.state is State.PUBLISHED
         await approval.mark_served(cast.actor("he"), week, meal.id, now=NOW)
     assert (await week_sheet(cast.school, week)).head.state is State.SERVED
+    told = (await deeds(cast.school, Listing(filters={"deed": "weeks.serve"})))[0][0].after
+    assert told == {"day": f"{meals[-1].day}", "meal": meals[-1].name}
     with pytest.raises(Missing):
         await approval.mark_served(cast.actor("he"), week, meals[0].id, now=NOW)
 
