@@ -133,11 +133,11 @@ def test_what_is_typed_is_looked_up_and_the_caret_stays_where_it_is(visit: Visit
         page.locator("form.answer button").first.click()
         expect(page.locator("form.answer")).to_have_count(0)
         page.get_by_role("link", name="炒一窝丝").click()
-        grams = page.locator("#editor input.num").first
+        name, grams = page.locator("#editor input[name=name]"), page.locator("#editor input.num").first
+        expect(name).to_be_focused()  # the dialog has opened
         with page.expect_response("**/judge"):
             grams.press_sequentially("5")
         expect(grams).to_be_focused()
-        name = page.locator("#editor input[name=name]")
         name.fill("")
         name.press_sequentially("tudou")
         offered = page.locator("#editor datalist option").first
