@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from canteen.accounts.forms import EndOfRole, NewPerson, NewRole, PersonFacts
-from canteen.accounts.rules import MAY, role_findings
+from canteen.accounts.rules import role_findings
+from canteen.accounts.services.bounds import refuse_if_elsewhere, refuse_without_admin
 from canteen.accounts.services.passwords import hashed, make_password
-from canteen.accounts.services.places import refuse_wider, roles_of, tenants_with_below
+from canteen.accounts.services.places import refuse_wider, roles_of
 from canteen.accounts.services.portraits import take_portrait
 from canteen.accounts.services.sessions import revoke_all
 from canteen.accounts.services.sign_in import login_of
@@ -181,7 +182,7 @@ async def end_role(actor: Actor, membership: int, form: EndOfRole, *, now: datet
             raise Refused([_days_order()])
         change: dict[Any, Any] = {"until_day": form.until_day} if form.until_day else {"ended_at": now}
         await Membership.update(change).where(here)
-        await _refuse_without_admin(actor.school, form.until_day, now)
+        await refuse_without_admin(actor.school, form.until_day, now)
         after = {"role": found.role, "until_day": form.until_day or local_day(now)}
         await record(
             actor, "people.end_role", subject="person", subject_id=found.person, after=after, now=now
@@ -200,7 +201,7 @@ async def deactivate(actor: Actor, person: int, *, now: datetime) -> None:
     async with write():
         await refuse_wider(actor, person, local_day(now))
         await Membership.update(ended_at=now).where(mine & Membership.ended_at.is_null())
-        await _refuse_without_admin(actor.school, None, now)
+        await refuse_without_admin(actor.school, None, now)
         await Delegation.update(revoked_at=now).where((Delegation.school == actor.school) & lent)
         await Pin.delete().where((Pin.school == actor.school) & (Pin.person == person))
         await take_portrait(actor.school, person)
@@ -271,32 +272,6 @@ async def _login_findings(login: str, person: int | None) -> list[Finding]:
         return []
     message = _("This sign-in name is taken. If it is the same person, send them an invitation.")
     return [error("login_taken", message, "login")]
-
-
-async def _refuse_without_admin(school: int, until: date | None, now: datetime) -> None:
-    """Somebody must be left who may appoint others. Raises Refused (`last_admin`)."""
-    after = max(until or local_day(now), local_day(now))
-    lasting = Membership.until_day.is_null() | (Membership.until_day > after)
-    admins = Membership.role.is_in([role.value for role in MAY["people.edit"]])
-    here = (Membership.tenant == school) & Membership.ended_at.is_null() & lasting
-    if not await Membership.exists().where(here & admins):
-        message = _("Nobody would be left who may manage people here. Give somebody else that role first.")
-        raise Refused([error("last_admin", message)])
-
-
-async def refuse_if_elsewhere(actor: Actor, person: int, now: datetime) -> None:
-    """Raise Refused (`works_elsewhere`) unless the person's tenants, later ones too, are here or below.
-
-    Raises Forbidden when the person's roles reach beyond the actor's canteens.
-    """
-    await refuse_wider(actor, person, local_day(now))
-    lasting = Membership.until_day.is_null() | (Membership.until_day >= local_day(now))
-    theirs = (Membership.person == person) & Membership.ended_at.is_null() & lasting
-    rows = await Membership.select(Membership.tenant).where(theirs)
-    below = {row["id"] for row in await tenants_with_below({actor.school})}
-    if not {row["tenant"] for row in rows} <= below:
-        message = _("This person also works elsewhere and must change this themselves.")
-        raise Refused([error("works_elsewhere", message)])
 
 
 def _role_json(role: NewRole) -> dict[str, Any]:

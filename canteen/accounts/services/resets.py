@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from canteen.accounts.services.authenticator import take_away
-from canteen.accounts.services.people import person_here, refuse_if_elsewhere
+from canteen.accounts.services.bounds import refuse_if_elsewhere
+from canteen.accounts.services.people import person_here
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day

@@ -37,10 +37,9 @@ async def start_week(
     now: datetime,
 ) -> int:
     """A new draft with these meals. Raises Refused when the week has a menu, or no meal, and Forbidden."""
-    first_day = monday_of(min(day for day, _meal in plan)) if plan else None
-    if first_day is None:
+    if not plan:
         raise Refused([error("no_meal", _("A week needs at least one meal."), "meals")])
-    where = await canteen_for(actor, canteen)
+    first_day, where = monday_of(min(day for day, _meal in plan)), await canteen_for(actor, canteen)
     if where is None:
         await refuse_name(actor.school, name, age)
     await refuse_second(actor.school, where, first_day, age)
