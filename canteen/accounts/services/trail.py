@@ -59,6 +59,14 @@ def as_json(values: Mapping[str, Any] | None) -> str | None:
     return msgspec.json.encode(values, enc_hook=_plain, order="sorted").decode()
 
 
+def from_json(text: str) -> Any:
+    """What was kept as JSON inside a value, None when the text is none."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return None
+
+
 def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else str(value)
 

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import msgspec
-
-from canteen.accounts.services.trail import Noted
+from canteen.accounts.services.trail import Noted, from_json
 from canteen.kit.pages.formats import day, instant, number, yuan
 from canteen.kit.texts import DEFAULT, _, catalogue, say
 
@@ -119,7 +117,7 @@ class Teller:
         return str(value)
 
     def _text(self, field: str, value: str) -> str:
-        if value[:1] in "[{" and (kept := _json(value)) is not None:
+        if value[:1] in "[{" and (kept := from_json(value)) is not None:
             return self._value(field, kept)
         if DAY.fullmatch(value):
             return day(date.fromisoformat(value), year=True, lang=self.lang)
@@ -147,10 +145,3 @@ def _changed(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 def _unit_of(name: str, side: Mapping[str, Any]) -> str:
     """The field that says how a value reads: of a decision that is its key."""
     return str(side["key"]) if name == "value" and "key" in side else name
-
-
-def _json(text: str) -> Any:
-    try:
-        return msgspec.json.decode(text)
-    except msgspec.DecodeError:
-        return None
