@@ -98,8 +98,9 @@ async def register(request: AnyRequest, now: NamedDependency[datetime]) -> Page:
 async def faces(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Page:
     """Face tiles and PIN pad, which the device puts before each deed."""
     tiles = await devices.faces(actor.school, actor.device or 0, local_day(now))
-    shown: dict[str, Any] = {"photos": await portraits.portraits(actor.school), "role_names": role_names(request)}
-    return await fragment(request, "accounts/_faces.html", tiles=tiles, **shown)
+    shown: dict[str, Any] = {"tiles": tiles, "role_names": role_names(request)}
+    shown["photos"] = await portraits.portraits(actor.school)
+    return await fragment(request, "accounts/_faces.html", **shown)
 
 
 @post("/device/pin", opt={"may": "prints.read"})
