@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from piccolo.columns import BigInt, Date, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 from canteen.kit.db import index, unique
@@ -53,7 +53,7 @@ class PaperNeed(Entered, Table, tablename="suppliers_paper_need"):
     """A district's (or school's) own row of the paper matrix, from a day on, over the shipped one.
 
     Papers of one `one_of` stand for each other: any of them will do. The last row entered for the same
-    category, source, paper and `per` with the latest day counts.
+    category, source, paper and `per` with the latest day counts; a `locked` one before the rows from below.
     """
 
     category = Varchar(length=16, choices=Category, null=False)
@@ -64,6 +64,7 @@ class PaperNeed(Entered, Table, tablename="suppliers_paper_need"):
     one_of = Varchar(length=24, null=False)
     condition = Text(null=False)
     from_day = Date(null=False)
+    locked = Boolean(null=False, default=False)
     reason = Text(null=False)
 
     KEYS: ClassVar = (unique("school", "id"), index("school", "category", "from_day"))

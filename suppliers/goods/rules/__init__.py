@@ -1,5 +1,6 @@
 """What the law and the kitchen say about goods: the words, the paper matrix, weights and units."""
 
+from suppliers.goods.rules.file import COLUMNS, REQUIRED, read_goods
 from suppliers.goods.rules.good import (
     Good,
     banned_findings,
@@ -34,9 +35,11 @@ from suppliers.goods.rules.papers import (
     needs_of,
     shipped_needs,
 )
+from suppliers.goods.rules.starter import starter
 from suppliers.goods.rules.units import (
     JIN,
     KILOGRAM,
+    KNOWN,
     Unit,
     all_units,
     amount_fen,
@@ -53,9 +56,12 @@ from suppliers.goods.rules.units import (
 
 __all__ = [
     "CATEGORY_NAMES",
+    "COLUMNS",
     "JIN",
     "KILOGRAM",
+    "KNOWN",
     "PAPER_NAMES",
+    "REQUIRED",
     "SELLERS",
     "SOURCE_NAMES",
     "STORAGE_NAMES",
@@ -86,10 +92,12 @@ __all__ = [
     "plain",
     "price_doubts",
     "quantity_of",
+    "read_goods",
     "rounded",
     "said",
     "said_grams",
     "shipped_needs",
+    "starter",
     "unit_findings",
     "unit_of",
     "units_of",

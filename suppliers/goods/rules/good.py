@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 
@@ -52,6 +52,7 @@ class Good:
     origin_school: int | None = None
     origin_id: int | None = None
     retired: bool = False
+    changed_at: datetime | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
