@@ -1,6 +1,12 @@
 """What the law says about licence numbers, and how papers and suppliers stand on a day."""
 
 from suppliers.licences.rules.coverage import Coverage, Matrix, coverage, record_findings
+from suppliers.licences.rules.entries import (
+    paper_findings,
+    scope_findings,
+    supplier_findings,
+    verifier_findings,
+)
 from suppliers.licences.rules.numbers import (
     NumberCheck,
     NumberKind,
@@ -55,10 +61,14 @@ __all__ = [
     "leads_of",
     "masked",
     "number_findings",
+    "paper_findings",
     "record_findings",
     "same_number",
+    "scope_findings",
     "scope_of",
     "standing_findings",
     "standing_of",
+    "supplier_findings",
     "supplier_stops",
+    "verifier_findings",
 ]

@@ -7,7 +7,7 @@ matrix of goods (domain.md 1.1 and 4.6). A paper holds on its last day and stops
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from canteen.kit.problems import Finding, error, warning
 from canteen.kit.texts import Word, _
@@ -89,12 +89,20 @@ def _agreed_findings(supplier: Seller, category: Category) -> list[Finding]:
 
 
 def _groups(needs: Iterable[Asked]) -> list[list[Asked]]:
-    """The papers of the seller that are asked for; those of one `one_of` stand for each other."""
+    """The papers of the seller that are asked for; those of a group (`one_of`) stand for each other.
+
+    A group of which nothing is required asks for nothing.
+    """
+    alone: list[list[Asked]] = []
     groups: dict[str, list[Asked]] = {}
     for need in needs:
-        if need.per is Per.SUPPLIER and need.need is not Need.NONE:
-            groups.setdefault(need.one_of or f"={need.paper}", []).append(need)
-    return list(groups.values())
+        if need.per is not Per.SUPPLIER or need.need is Need.NONE:
+            continue
+        for name in need.one_of.split():
+            groups.setdefault(name, []).append(need)
+        if not need.one_of:
+            alone.append([need])
+    return alone + [g for g in groups.values() if any(need.need is Need.REQUIRED for need in g)]
 
 
 def _need_findings(
@@ -114,7 +122,7 @@ def _need_findings(
 
 def _missing(
     kinds: Sequence[PaperKind], conditions: Sequence[str], required: bool
-) -> tuple[str, str, dict[str, object]]:
+) -> tuple[str, str, dict[str, Any]]:
     names = [Word(PAPER_NAMES[kind]) for kind in kinds]
     if not required:
         message = _("{supplier} may need {papers}: {condition}")
@@ -135,7 +143,7 @@ _PROBLEMS: Mapping[str, str] = {
 
 def _problem(
     at_hand: Sequence[Paper], category: Category, on: date
-) -> tuple[str, str, dict[str, object]] | None:
+) -> tuple[str, str, dict[str, Any]] | None:
     """What is wrong with the paper that comes nearest, None when there is none at all."""
     wrong = {rule: paper for paper in at_hand if (rule := _rule(paper, on))}
     for rule, message in _PROBLEMS.items():
@@ -158,7 +166,7 @@ def _rule(paper: Paper, on: date) -> str:
     return ""
 
 
-def _facts(paper: Paper, rule: str, category: Category, on: date) -> dict[str, object]:
+def _facts(paper: Paper, rule: str, category: Category, on: date) -> dict[str, Any]:
     day = paper.valid_from if rule == "licence_not_begun" else paper.valid_to
     return {
         "paper": Word(PAPER_NAMES[paper.kind]),
