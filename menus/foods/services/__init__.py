@@ -3,7 +3,7 @@
 from menus.foods.services.imports import BadRows, bad_rows, import_foods
 from menus.foods.services.names import name_food, names_of
 from menus.foods.services.own import add_food, change_food
-from menus.foods.services.prices import price_history, prices_on, set_price
+from menus.foods.services.prices import price_history, prices_by_day, prices_on, set_price
 from menus.foods.services.table import all_foods, find_food, is_own, search_foods, table_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "name_food",
     "names_of",
     "price_history",
+    "prices_by_day",
     "prices_on",
     "search_foods",
     "set_price",

@@ -1,5 +1,6 @@
 """Typed prices: what a food costs a kilogram as bought, from a day on. Nothing is overwritten."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -12,20 +13,28 @@ from menus.foods.services.table import table_of
 from menus.foods.tables import FoodPrice
 
 # Every board asks this, and prices are typed for years: it steps through the index from food to food and
-# takes the last row of each, so that the rows before it are never read.
-LATEST = """
+# takes the last row of each (or those typed since), so that the rows before it are never read.
+FOODS = """
 WITH RECURSIVE foods(code) AS (
   SELECT MIN(food_code) FROM menus_food_price WHERE school = {}
   UNION ALL
   SELECT (SELECT MIN(food_code) FROM menus_food_price WHERE school = {} AND food_code > foods.code)
   FROM foods WHERE foods.code IS NOT NULL
 )
+"""
+LATEST = """
 SELECT foods.code AS code, (
   SELECT fen_per_kg FROM menus_food_price
   WHERE school = {} AND food_code = foods.code AND from_day <= {}
   ORDER BY from_day DESC, id DESC LIMIT 1
 ) AS fen
 FROM foods WHERE foods.code IS NOT NULL
+"""
+SINCE = """
+SELECT typed.food_code AS code, typed.from_day AS day, typed.fen_per_kg AS fen
+FROM foods JOIN menus_food_price AS typed
+  ON typed.school = {} AND typed.food_code = foods.code AND typed.from_day > {} AND typed.from_day <= {}
+ORDER BY typed.from_day, typed.id
 """
 
 
@@ -57,8 +66,23 @@ async def _keep(school: int, code: str, form: PriceForm, *, now: datetime) -> in
 
 async def prices_on(school: int, day: date) -> dict[str, int]:
     """Fen per kilogram by food code, as they hold on that day."""
-    rows = await FoodPrice.raw(LATEST, school, school, school, day)
-    return {row["code"]: row["fen"] for row in rows if row["fen"] is not None}
+    return (await prices_by_day(school, [day]))[day]
+
+
+async def prices_by_day(school: int, days: Collection[date]) -> dict[date, dict[str, int]]:
+    """The same on each of these days: what held on the first, and what was typed from then to the last."""
+    if not days:
+        return {}
+    first, last = min(days), max(days)
+    rows = await FoodPrice.raw(FOODS + LATEST, school, school, school, first)
+    held = {row["code"]: row["fen"] for row in rows if row["fen"] is not None}
+    since = await _typed_since(school, first, last) if first < last else []
+    return {day: held | {row["code"]: row["fen"] for row in since if row["day"] <= day} for day in days}
+
+
+async def _typed_since(school: int, first: date, last: date) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = await FoodPrice.raw(FOODS + SINCE, school, school, school, first, last)
+    return rows
 
 
 async def price_history(school: int, code: str) -> list[dict[str, Any]]:

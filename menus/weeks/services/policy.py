@@ -1,11 +1,11 @@
 """What a school asks of its menus: its policies on a day as the rules take them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from canteen.schools.services.policies import values_on
+from canteen.schools.services.policies import values_by_day
 from menus.weeks.rules import DEFAULT_PRESET, PRESETS, Composition, MealName, Policy
 
 COST_KEYS = {meal: f"{meal}_most_fen" for meal in (MealName.BREAKFAST, MealName.LUNCH, MealName.DINNER)}
@@ -22,7 +22,13 @@ KEYS = (
 
 async def policy_on(school: int, day: date) -> Policy:
     """The policy that holds on a day."""
-    return policy_from(await values_on(school, KEYS, day))
+    return (await policies_by_day(school, [day]))[day]
+
+
+async def policies_by_day(school: int, days: Collection[date]) -> dict[date, Policy]:
+    """The policy that holds on each of these days."""
+    held = await values_by_day(school, KEYS, days)
+    return {day: policy_from(values) for day, values in held.items()}
 
 
 def policy_from(held: Mapping[str, Any]) -> Policy:

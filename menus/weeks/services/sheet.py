@@ -1,9 +1,8 @@
 """A stored week as values, in six queries however many weeks there are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -16,11 +15,12 @@ from menus.weeks.rules.states import ServingStatus, State
 from menus.weeks.tables import MenuMeal, Portion, Serving, VagueName
 
 Row = Mapping[str, Any]
+Grouped = dict[int, list[Row]]
 Prices = Mapping[str, int]
 NO_PRICES: Prices = MappingProxyType({})
 MILLIGRAMS_PER_KG = 1_000_000
 MEAL_AND_WEEK = (*MenuMeal.all_columns(exclude=[MenuMeal.week]), *MenuMeal.week.all_columns())
-LINE = (Portion.serving, Portion.position, Portion.name, Portion.food_code, Portion.milligrams)
+LINE = (Portion.week, Portion.serving, Portion.position, Portion.name, Portion.food_code, Portion.milligrams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,12 @@ class Larder:
     answers: Mapping[str, str | None]
     prices: Prices = field(default_factory=dict)
     _met: dict[tuple[str, str | None], tuple[str, Food | None]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
+        default_factory=dict, repr=False, compare=False
     )
+
+    def at(self, prices: Prices) -> "Larder":
+        """The same at other prices; what a name means is looked up once for both."""
+        return replace(self, prices=prices)
 
     def ingredient(self, name: str, milligrams: int, code: str | None = None) -> Ingredient:
         """An ingredient as the rules judge it; a vague name by what the school means by it."""
@@ -207,10 +211,22 @@ async def sheet_with(school: int, week: int, larder: Larder) -> WeekSheet:
     return await _filled(school, head_of(meals[0]), meals, larder)
 
 
-async def sheet_under(school: int, head: WeekHead, larder: Larder) -> WeekSheet:
-    """The same for a week whose head is at hand too: without the join, which costs more than the rows."""
-    meals = await MenuMeal.select().where((MenuMeal.school == school) & (MenuMeal.week == head.id))
-    return await _filled(school, head, meals, larder)
+async def sheets_under(school: int, larders: Mapping[WeekHead, Larder]) -> list[WeekSheet]:
+    """Several weeks whose heads are at hand too, each with its larder (three queries more for all)."""
+    ids = [head.id for head in larders]
+    meals, servings, portions = await _rows_of(school, ids)
+    return [
+        built(head, meals.get(head.id, []), servings.get(head.id, []), portions.get(head.id, []), larder)
+        for head, larder in larders.items()
+    ]
+
+
+async def _rows_of(school: int, weeks: list[int]) -> tuple[Grouped, Grouped, Grouped]:
+    """The meals, servings and portions of these weeks, by week."""
+    meals = await MenuMeal.select().where((MenuMeal.school == school) & MenuMeal.week.is_in(weeks))
+    servings = await Serving.select().where((Serving.school == school) & Serving.week.is_in(weeks))
+    portions = await Portion.select(*LINE).where((Portion.school == school) & Portion.week.is_in(weeks))
+    return _grouped(meals, "week"), _grouped(servings, "week"), _grouped(portions, "week")
 
 
 async def _meal_rows(school: int, week: int) -> list[dict[str, Any]]:
@@ -238,9 +254,11 @@ def built(
     return WeekSheet(head, tuple(sorted(made, key=lambda m: (m.day, order.index(m.name)))))
 
 
-def _grouped(rows: Iterable[Row], key: str) -> dict[int, list[Row]]:
-    ordered = sorted(rows, key=lambda row: row[key])
-    return {id_: list(group) for id_, group in groupby(ordered, key=lambda row: row[key])}
+def _grouped(rows: Iterable[Row], key: str) -> Grouped:
+    groups: Grouped = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    return groups
 
 
 def head_of(row: Row) -> WeekHead:

@@ -1,18 +1,27 @@
 """A stored week, judged: what the board, the approval and the lists show."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from canteen.kit.problems import Finding, Level, Missing, warning
 from canteen.kit.texts import _
 from menus.dishes.rules import Cost
-from menus.foods.services import prices_on
+from menus.foods.services import prices_by_day
 from menus.weeks.ports import allergies
-from menus.weeks.rules import MealVerdict, Verdict, judge
+from menus.weeks.rules import MealVerdict, Policy, Verdict, judge
 from menus.weeks.rules.costs import cost_of_dishes, most_of_day, unpriced_of
-from menus.weeks.services.policy import policy_on
-from menus.weeks.services.sheet import Larder, SheetMeal, WeekHead, WeekSheet, head_of, larder_of, sheet_under
+from menus.weeks.services.policy import policies_by_day
+from menus.weeks.services.sheet import (
+    Larder,
+    SheetMeal,
+    WeekHead,
+    WeekSheet,
+    head_of,
+    larder_of,
+    sheets_under,
+)
 from menus.weeks.tables import Menu
 
 
@@ -65,23 +74,44 @@ class Board:
 
 async def head(school: int, week: int) -> WeekHead:
     """A week without its meals. Raises Missing."""
-    row = await Menu.select().where((Menu.school == school) & (Menu.id == week)).first()
-    if row is None:
-        raise Missing
-    return head_of(row)
+    return (await _heads(school, [week]) or _missing())[0]
+
+
+async def _heads(school: int, weeks: Collection[int]) -> list[WeekHead]:
+    rows = await Menu.select().where((Menu.school == school) & Menu.id.is_in(list(weeks) or [0]))
+    return [head_of(row) for row in rows]
+
+
+def _missing() -> Any:
+    raise Missing
 
 
 async def board(school: int, week: int) -> Board:
     """A week with its verdict, in a number of queries that no number of weeks changes. Raises Missing."""
-    of_week = await head(school, week)
-    larder = await larder_of(school, await prices_on(school, of_week.first_day))
-    sheet = await sheet_under(school, of_week, larder)
-    return Board(sheet, await judged(school, sheet), larder)
+    return (await boards(school, [week])).get(week) or _missing()
 
 
-async def judged(school: int, sheet: WeekSheet) -> Verdict:
-    """The verdict by the policy of the week's first day and the allergies of its pupils."""
-    policy = await policy_on(school, sheet.head.first_day)
+async def boards(school: int, weeks: Collection[int]) -> dict[int, Board]:
+    """Several weeks of a school by id, in as many queries as one; ids that it does not know are left out.
+
+    Each is judged by the prices and the policy of its first day and the allergies of its pupils.
+    """
+    heads = await _heads(school, weeks)
+    if not heads:
+        return {}
+    days, larder = {head.first_day for head in heads}, await larder_of(school)
+    prices, policies = await prices_by_day(school, days), await policies_by_day(school, days)
+    larders = {head: larder.at(prices[head.first_day]) for head in heads}
+    sheets = await sheets_under(school, larders)
+    return {
+        sheet.head.id: Board(
+            sheet, await _judged(school, sheet, policies[sheet.head.first_day]), larders[sheet.head]
+        )
+        for sheet in sheets
+    }
+
+
+async def _judged(school: int, sheet: WeekSheet, policy: Policy) -> Verdict:
     return judge(sheet.week, sheet.head.age, policy, await pupils_of(school, sheet.days))
 
 
