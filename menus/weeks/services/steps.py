@@ -37,8 +37,7 @@ async def start_week(
     now: datetime,
 ) -> int:
     """A new draft with these meals. Raises Refused when the week has a menu, or no meal, and Forbidden."""
-    if not plan:
-        raise Refused([error("no_meal", _("A week needs at least one meal."), "meals")])
+    refuse_if([] if plan else [error("no_meal", _("A week needs at least one meal."), "meals")])
     first_day, where = monday_of(min(day for day, _meal in plan)), await canteen_for(actor, canteen)
     if where is None:
         await refuse_name(actor.school, name, age)
