@@ -75,13 +75,13 @@ async def import_file(
     Raises BadFile, and Refused when this very file was taken before and `again` is not said, or a menu stands
     there and `replace` is not said (or it is no draft). All weeks are taken or none.
     """
+    canteen = await canteen_for(actor, form.canteen)
     larder = await larder_of(actor.school)
     week = await asyncio.to_thread(read_week, data, filename, larder)
     await asyncio.to_thread(uploads.store_as_is, data, folder)
     async with write():
         if not form.again:
             await _refuse_seen(actor.school, digest(data))
-        canteen = await canteen_for(actor, form.canteen)
         named = _named(form, filename, by_week(week))
         made = [await _take(actor, part, larder, one, canteen, now=now) for one, part in named]
         for id_ in made:
