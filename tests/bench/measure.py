@@ -18,12 +18,15 @@ from canteen.kit import db
 
 Statement = tuple[str, list[Any]]
 # What the loop of `slowness` takes on an idle core here; a busier or older machine is judged by the ratio.
-IDLE_MS = 5.0
+IDLE_MS = 6.7
 
 
-def slowness() -> float:
-    """How many times slower this machine is at this moment than an idle one; never below 1."""
-    return max(1.0, min(_loop() for _round in range(7)) / IDLE_MS)
+def slowness(rounds: int = 7) -> float:
+    """How many times slower this machine is at this moment than an idle one; never below 1.
+
+    A long work asks it again and again with one round each: what slows the machine comes and goes.
+    """
+    return max(1.0, min(_loop() for _round in range(rounds)) / IDLE_MS)
 
 
 def _loop() -> float:
