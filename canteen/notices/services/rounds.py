@@ -7,7 +7,8 @@ posted for a term is not posted again, and of those that race the unique index l
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,11 +16,13 @@ from canteen.accounts.rules import Role
 from canteen.accounts.services.places import roles_held
 from canteen.kit.clock import local_day, utc_now
 from canteen.kit.db import write
+from canteen.notices.ports import SchoolStep
 from canteen.notices.rules.terms import TermTask, due_of, tasks_on
 from canteen.notices.services.posting import Note, ask
 from canteen.notices.tables import Notice
 from canteen.schools.services.terms import turning_terms
 from canteen.schools.tables import Term
+from canteen.tenants.services import all_schools
 
 LOG = logging.getLogger("canteen.notices")
 EVERY_SECONDS = 600.0
@@ -100,27 +103,44 @@ def _note(term: Term, topic: str, task: TermTask, due: date, held: Collection[st
     )
 
 
-@contextlib.asynccontextmanager
-async def rounds(_app: Any = None) -> AsyncIterator[None]:
+def rounds(*steps: SchoolStep) -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """While the app runs: a round at once, and one every ten minutes, so that a term entered late gets its
-    tasks on the same day."""
-    task = asyncio.create_task(_for_ever())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    tasks on the same day; the steps of other rooms follow once a day for each school.
+    """
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Any = None) -> AsyncIterator[None]:
+        task = asyncio.create_task(_for_ever(steps))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    return lifespan
 
 
-async def _for_ever() -> None:
+async def _for_ever(steps: Sequence[SchoolStep]) -> None:
+    stepped_on = date.min
     while True:
-        await _once()
+        now = utc_now()
+        await _tried(make_round(now))
+        if (today := local_day(now)) > stepped_on:
+            await make_steps(steps, now)
+            stepped_on = today
         await asyncio.sleep(EVERY_SECONDS)
 
 
-async def _once() -> None:
-    """A failing round is logged and the next one tried: it must outlive a database that was away."""
+async def make_steps(steps: Sequence[SchoolStep], now: datetime) -> None:
+    """Each step for each school; one that fails keeps none of the others from being made."""
+    for school in await all_schools():
+        for step in steps:
+            await _tried(step(school, now=now))
+
+
+async def _tried(work: Awaitable[int]) -> None:
+    """What fails is logged and tried with the next round: the rounds outlive a database that was away."""
     try:
-        await make_round(utc_now())
+        await work
     except Exception:
         LOG.exception("the daily round could not be made")

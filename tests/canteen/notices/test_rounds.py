@@ -8,13 +8,12 @@ import pytest
 
 from canteen.accounts.rules import Role
 from canteen.app import create_app
-from canteen.kit import db
 from canteen.kit.actor import Actor
 from canteen.kit.clock import at_local, local_day, utc_now
 from canteen.notices.rules.terms import TERM_TASKS, Turn
-from canteen.notices.services import deeds, rounds
+from canteen.notices.services import deeds
 from canteen.notices.services.inbox import open_tasks
-from canteen.notices.services.rounds import make_round
+from canteen.notices.services.rounds import make_round, make_steps, rounds
 from canteen.notices.tables import Notice
 from canteen.schools.forms import TermForm
 from canteen.schools.services.terms import add_term, change_term, withdraw_term
@@ -94,19 +93,33 @@ async def test_the_running_house_makes_its_round_at_once(sqlite: str) -> None:
     today = local_day(utc_now())
     form = TermForm("新学期", today + timedelta(days=3), today + timedelta(days=90))
     await add_term(cast.actor("wu"), form, now=utc_now())
-    async with rounds.rounds():
+    async with rounds()(None):
         for _moment in range(100):
             await asyncio.sleep(0.02)
             if found := await open_tasks(cast.actor("zhou"), utc_now()):
                 break
     assert found
-    assert rounds.rounds in create_app(Settings(secret="tests"))._lifespan_managers
 
 
-async def test_a_database_that_was_away_does_not_end_the_rounds(
+async def test_the_app_makes_rounds_while_it_runs() -> None:
+    managers = create_app(Settings(secret="tests"))._lifespan_managers
+    assert any("rounds." in getattr(manager, "__qualname__", "") for manager in managers)
+
+
+async def test_a_step_that_fails_keeps_none_of_the_others_from_being_made(
     sqlite: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await db.engine().run_ddl('ALTER TABLE "schools_term" RENAME TO "gone"')
+    cast = await make_cast()
+    seen: list[int] = []
+
+    async def broken(school: int, *, now: datetime) -> int:
+        raise RuntimeError(school)
+
+    async def counted(school: int, *, now: datetime) -> int:
+        seen.append(school)
+        return 0
+
     with caplog.at_level(logging.ERROR):
-        await rounds._once()
+        await make_steps([broken, counted], OPENING)
     assert "could not be made" in caplog.text
+    assert set(seen) >= {cast.schools["A001"], cast.schools["A002"]}
