@@ -51,6 +51,15 @@ from menus.foods.rules import ALLERGENS, ANIMAL, BANNED, GROUPS, MATCHES, NUTRIE
 from menus.weeks.paper.sheets import STATUS_WORDS
 from menus.weeks.web import home as weeks
 from menus.weeks.web.showing import STATES
+from suppliers.goods.rules import (
+    CATEGORY_NAMES,
+    MEASURE_NAMES,
+    NEED_NAMES,
+    PAPER_NAMES,
+    PER_NAMES,
+    SOURCE_NAMES,
+    STORAGE_NAMES,
+)
 
 LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
@@ -58,6 +67,7 @@ ROOMS = (
     "canteen.accounts",
     "canteen.schools",
     "canteen.notices",
+    "suppliers.goods",
     "menus.foods",
     "menus.dishes",
     "menus.weeks",
@@ -76,6 +86,7 @@ NAVIGATION = (
     Entry(_("Weekly menus"), "/weeks", "week", "weeks.read", _("Menus"), phone=2),
     Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=3),
     Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus")),
+    Entry(_("Goods"), "/goods", "tray", "goods.read", _("Buying")),
     Entry(_("School"), "/school", "school", "schools.read", _("School"), phone=4),
     Entry(_("People"), "/people", "people", "people.read", _("School")),
     Entry(_("Prints"), "/prints", "print", "prints.read", _("School")),
@@ -94,6 +105,7 @@ VALUE_NAMES: dict[str, Mapping[Any, str]] = {
     "animal": ANIMAL,
     "as_weekday": dict(enumerate(WEEKDAYS)),
     "banned": BANNED,
+    "category": CATEGORY_NAMES,
     "field": {**{str(n): name for n, name in enumerate(WEEKDAYS)}, **NUTRIENTS},
     "group": GROUPS,
     "key": {key: decided.name for key, decided in (*POLICIES.items(), *DUTIES.items())},
@@ -102,12 +114,18 @@ VALUE_NAMES: dict[str, Mapping[Any, str]] = {
     "match": MATCHES,
     "meal": MEAL_NAMES,
     "meals": MEAL_NAMES,
+    "measure": MEASURE_NAMES,
     "method": METHOD_NAMES,
     "mode": MODE_NAMES,
+    "need": NEED_NAMES,
+    "paper": PAPER_NAMES,
+    "per": PER_NAMES,
     "role": ROLE_NAMES,
     "roles": ROLE_NAMES,
     "size": SIZE_NAMES,
+    "source": SOURCE_NAMES,
     "state": STATES,
+    "storage": STORAGE_NAMES,
     "task": {task.message: task.message for tasks in TERM_TASKS.values() for task in tasks},
 }
 """What a value in the trail stands for, by the name of its field."""
@@ -137,7 +155,7 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
         openapi_config=_openapi(),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
-        lifespan=[_fonts, _database, *guards.LIFESPAN, rounds],
+        lifespan=[_fonts, _database, *guards.LIFESPAN, rounds()],
         state=_state(rim),
     )
     _refuse_unguarded(app)

@@ -38,6 +38,9 @@ from menus.foods.forms import FoodForm
 from menus.foods.services import add_food
 from menus.weeks.forms import TemplateForm
 from menus.weeks.services import templates
+from suppliers.goods.forms import GoodForm
+from suppliers.goods.rules import Category, Storage
+from suppliers.goods.services import add_good
 from tests.cast import ELSEWHERE, NOW, TODAY
 from tests.house.test_routes import GUARDED, Door
 from tests.make import Cast, app, client_for, give_role, password_hash, session_for
@@ -79,6 +82,7 @@ SENT: Mapping[str, Any] = {
 """One form that every deed finds its fields in; what a deed does not ask for is passed over."""
 
 OTHER = {
+    "/goods/{good:int}/edit": {"name": "菠菜", "category": "produce", "unit": "斤", "storage": "dry"},
     "/weeks/{week:int}/dishes/{dish:int}/line": {"ingredients": "菠菜100"},
     "/weeks/{week:int}/meals": {"day": "2026-09-14", "meal": "breakfast"},
     "/weeks/{week:int}/mends": {"meal": ""},
@@ -163,6 +167,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
         await posting.ask(actor.school, task, now=NOW)
     (asked,) = [task.id for task in await open_tasks(actor, NOW) if task.topic == "house.test"]
     template = await templates.keep_template(actor, 1, TemplateForm("秋季"), now=NOW)
+    good = await add_good(actor, GoodForm("校大米", Category.GRAIN, "斤", Storage.DRY), now=NOW)
     return {
         "device": device,
         "delegation": lent,
@@ -171,6 +176,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
         "version": 1,
         "digest": stored.digest,
         "food": food.code,
+        "good": good,
         "template": template,
         "notice": asked,
     }

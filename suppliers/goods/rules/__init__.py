@@ -12,7 +12,10 @@ from suppliers.goods.rules.good import (
 )
 from suppliers.goods.rules.kinds import (
     CATEGORY_NAMES,
+    MEASURE_NAMES,
+    NEED_NAMES,
     PAPER_NAMES,
+    PER_NAMES,
     SOURCE_NAMES,
     STORAGE_NAMES,
     Category,
@@ -60,7 +63,10 @@ __all__ = [
     "JIN",
     "KILOGRAM",
     "KNOWN",
+    "MEASURE_NAMES",
+    "NEED_NAMES",
     "PAPER_NAMES",
+    "PER_NAMES",
     "REQUIRED",
     "SELLERS",
     "SOURCE_NAMES",

@@ -96,6 +96,12 @@ class Measure(StrEnum):
     PIECES = "pieces"
 
 
+MEASURE_NAMES: Mapping[Measure, str] = {
+    Measure.GRAMS: _("By weight"),
+    Measure.PIECES: _("By the piece"),
+}
+
+
 class PaperKind(StrEnum):
     """A paper that the matrix can ask for: of the seller, or with a batch."""
 
@@ -178,3 +184,15 @@ class Need(StrEnum):
     REQUIRED = "required"
     CONDITIONAL = "conditional"
     NONE = "none"
+
+
+PER_NAMES: Mapping[Per, str] = {
+    Per.SUPPLIER: _("Once, from the seller"),
+    Per.BATCH: _("With every batch"),
+}
+
+NEED_NAMES: Mapping[Need, str] = {
+    Need.REQUIRED: _("Required, else the goods stop"),
+    Need.CONDITIONAL: _("Asked for under a condition"),
+    Need.NONE: _("Not asked for"),
+}
