@@ -21,7 +21,9 @@ from suppliers.purchasing.rules import OrderState, WishKind, WishState
 class Wish(Entered, Table, tablename="suppliers_wish"):
     """A requisition, or a weekly plan, for the days from `first_day` to `last_day`.
 
-    `choice_reason` says why the lowest quote was not taken, `decision_reason` why it was sent back.
+    `version` counts the changes, so that nobody approves what was not seen. `decided_for` lent the role in
+    which it was decided (授权代签). `choice_reason` says why the lowest quote was not taken,
+    `decision_reason` why it was sent back, `collective_note` which meeting decided.
     """
 
     canteen = ForeignKey(Canteen, null=False, **NO)
@@ -30,11 +32,13 @@ class Wish(Entered, Table, tablename="suppliers_wish"):
     first_day = Date(null=False)
     last_day = Date(null=False)
     state = Varchar(length=12, choices=WishState, null=False)
+    version = Integer(null=False)
     purpose = Text(null=False)
     fen = BigInt(null=False)
     submitted_by = ForeignKey(Person, null=True, default=None, **NO)
     submitted_at = Timestamptz(null=True, default=None)
     decided_by = ForeignKey(Person, null=True, default=None, **NO)
+    decided_for = ForeignKey(Person, null=True, default=None, **NO)
     decided_at = Timestamptz(null=True, default=None)
     decision_reason = Text(null=False)
     collective_note = Text(null=False)
