@@ -8,6 +8,11 @@ from canteen.schools.rules.policies import Choice, Kind, Policy
 DISTRICT_RULE = _("District rule: two meat dishes, two vegetable dishes, one soup, meat at least half")
 SCHOOL_HABIT = _("No national figure: use what your district or school has laid down")
 
+BIG_PURCHASES = _(
+    "Guideline on buying and accepting bulk goods (2025): big purchases are decided collectively; it names no "
+    "figure, your district or school does"
+)
+
 SAMPLES = _("Food samples")
 HEALTH = _("Morning check")
 MENUS = _("Menus")
@@ -61,6 +66,22 @@ def _cost(key: str, name: str, question: str) -> Policy:
         _("yuan"),
         least=1,
         most=100_000,
+        blank=True,
+    )
+
+
+def _amount(key: str, name: str, question: str, fen: int | None) -> Policy:
+    return Policy(
+        key,
+        BUYING,
+        name,
+        question,
+        Kind.MONEY,
+        fen,
+        BIG_PURCHASES,
+        _("yuan"),
+        least=0,
+        most=100_000_000,
         blank=True,
     )
 
@@ -195,18 +216,6 @@ _ALL = (
         most=1_000_000,
     ),
     Policy(
-        "three_quotes_fen",
-        MONEY,
-        _("Three quotes"),
-        _("From which amount does a purchase need three quotes?"),
-        Kind.MONEY,
-        100_000,
-        SCHOOL_HABIT,
-        _("yuan"),
-        least=0,
-        most=100_000_000,
-    ),
-    Policy(
         "weight_unit",
         PAPER,
         _("Weights"),
@@ -227,6 +236,24 @@ _ALL = (
         _("days"),
         least=15,
         most=365,
+    ),
+    _amount(
+        "quotes_from_fen",
+        _("Three quotes"),
+        _("From which amount does a purchase need three quotes?"),
+        100_000,
+    ),
+    _amount(
+        "principal_from_fen",
+        _("Approval by the principal"),
+        _("From which amount does the principal approve a purchase, not the deputy? Blank: either of them."),
+        100_000,
+    ),
+    _amount(
+        "collective_from_fen",
+        _("Collective decision"),
+        _("From which amount does a meeting decide about a purchase? Blank: never."),
+        None,
     ),
     _offset("dot_matrix_right_tenths_mm", _("Dot matrix, to the right")),
     _offset("dot_matrix_down_tenths_mm", _("Dot matrix, down")),
