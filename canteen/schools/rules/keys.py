@@ -9,8 +9,8 @@ DISTRICT_RULE = _("District rule: two meat dishes, two vegetable dishes, one sou
 SCHOOL_HABIT = _("No national figure: use what your district or school has laid down")
 
 BIG_PURCHASES = _(
-    "Guideline on buying and accepting bulk goods (2025): big purchases are decided collectively; it names no "
-    "figure, your district or school does"
+    "Guideline on buying and accepting bulk goods (2025): big purchases are decided collectively; it names "
+    "no figure, your district or school does"
 )
 
 SAMPLES = _("Food samples")
