@@ -2,6 +2,7 @@
 what is sent to it."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from menus.weeks.forms import ApprovalForm, MealForm, NewWeek
 from menus.weeks.forms import DishForm as MenuDish
 from menus.weeks.services import approval, drafts
 from menus.weeks.services.verdict import head
+from suppliers.goods.forms import TakeForm
+from suppliers.goods.rules import Category
+from suppliers.goods.services import take_goods
 from tests.cast import NOW, TODAY
 from tests.conftest import fresh_sqlite
 from tests.make import Cast, app, machine_with, make_cast
@@ -88,6 +92,8 @@ class Service:
         self.ids = {"week": [await _on_the_wall(cast), await _drafted(cast, day=14)]}
         recipe = DishForm("青椒肉丝", Kind.MEAT, (LineForm("肉丝", 45_000),))
         self.ids["dish"] = [await add_dish(planner, recipe, now=NOW)]
+        oil = TakeForm((Category.OIL,))
+        self.ids["good"] = await take_goods(planner, oil, now=NOW)
         for role in (Role.NUTRITIONIST, Role.PRINCIPAL):
             self.keys[role] = await create_key(cast.actor("zhou"), NewKey(role.value, role), now=NOW)
 
@@ -130,9 +136,8 @@ def service(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def plain_url(path: str) -> str:
-    return BASE + path.replace("{day}", "2026-09-07").replace("{code}", "F001").replace(
-        "{week}", "1"
-    ).replace("{dish}", "1")
+    named = path.replace("{day}", "2026-09-07").replace("{code}", "F001")
+    return BASE + re.sub(r"\{\w+\}", "1", named)
 
 
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)

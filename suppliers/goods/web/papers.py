@@ -12,6 +12,8 @@ from canteen.kit.clock import local_day
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, page, redirect, show_again
 from canteen.kit.texts import _
+from canteen.tenants.rules import TenantKind
+from canteen.tenants.services import tenant
 from suppliers.goods import services
 from suppliers.goods.forms import NeedForm
 from suppliers.goods.rules import (
@@ -59,6 +61,7 @@ async def _matrix(request: AnyRequest, actor: Actor, today: date) -> Page:
         source=source,
         on=on,
         today=today,
+        locks=(await tenant(actor.school)).kind != TenantKind.SCHOOL,
         needs=[(one, matrix.needs(category, one)) for one in shown],
         changes=changes_of(matrix.rows, category, source) if source else [],
         categories=choices(request, CATEGORY_NAMES),

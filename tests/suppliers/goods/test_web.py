@@ -114,6 +114,7 @@ async def test_a_district_decides_and_its_school_sees_who_and_why(cast: Cast) ->
         assert past.status_code == 422 and "区里要求每批快检" in past.text
     async with client_for(cast, "zhou") as client:
         shown = (await client.get("/goods/papers?category=produce&source=market&on=2040-01-01")).text
+        assert 'name="locked"' not in shown
         assert "城关区" in shown and "区里要求每批快检" in shown and "已锁定" in shown
         refused = await client.post("/goods/papers", data=form)
         assert refused.status_code == 422 and "上级已锁定" in refused.text
