@@ -40,7 +40,7 @@ class StandingForm(msgspec.Struct, frozen=True):
     """How a supplier stands from now on, and why."""
 
     standing: Standing
-    reason: Long
+    reason: Long = ""
 
 
 class RecordForm(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from threading import Lock
 from reportlab import rl_config
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing, String
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from canteen.kit import codes
@@ -106,6 +107,14 @@ class Pen:
             else:
                 shapes.add(shape)
         renderPDF.draw(shapes, self._canvas, x, self._up(y + drawing.height))
+
+    def photo(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """A JPEG within a box whose top left corner is at (x, y), in its own proportions."""
+        image = ImageReader(BytesIO(data))
+        across, down = image.getSize()
+        scale = min(width / across, height / down)
+        wide, high = across * scale, down * scale
+        self._canvas.drawImage(image, x + (width - wide) / 2, self._up(y + high), wide, high)
 
     def next_page(self) -> None:
         """Finish this page and begin another."""

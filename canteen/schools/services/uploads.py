@@ -52,3 +52,10 @@ async def upload_of(school: int, digest: str) -> Upload:
     if found is None:
         raise Missing
     return found
+
+
+async def media_types(school: int, digests: Iterable[str]) -> dict[str, str]:
+    """What kind of file each of these is, of those that the school has."""
+    here = (Upload.school == school) & Upload.digest.is_in(sorted(set(digests)) or [""])
+    rows = await Upload.select(Upload.digest, Upload.media_type).where(here)
+    return {row["digest"]: row["media_type"] for row in rows}

@@ -31,12 +31,13 @@ from suppliers.licences.rules.papers import (
     standing_of,
 )
 from suppliers.licences.rules.production import SC_NAMES, goods_of
-from suppliers.licences.rules.states import Arrival, Checked, Standing
+from suppliers.licences.rules.states import STANDING_NAMES, Arrival, Checked, Standing
 from suppliers.licences.rules.stops import Asked, Seller, standing_findings, supplier_stops
 
 __all__ = [
     "DEFAULT_LEAD_DAYS",
     "SC_NAMES",
+    "STANDING_NAMES",
     "STATE_NAMES",
     "Arrival",
     "Asked",

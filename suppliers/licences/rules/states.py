@@ -1,6 +1,9 @@
 """How a supplier and a paper stand. What a date decides (expiring, expired) is never stored."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from canteen.kit.texts import _
 
 
 class Standing(StrEnum):
@@ -11,6 +14,15 @@ class Standing(StrEnum):
     SUSPENDED = "suspended"
     BLACKLISTED = "blacklisted"
     LEFT = "left"
+
+
+STANDING_NAMES: Mapping[Standing, str] = {
+    Standing.ACTIVE: _("Supplies us"),
+    Standing.WARNED: _("Warned"),
+    Standing.SUSPENDED: _("Suspended"),
+    Standing.BLACKLISTED: _("Blacklisted"),
+    Standing.LEFT: _("No longer supplies us"),
+}
 
 
 class Checked(StrEnum):

@@ -2,7 +2,7 @@
 
 add_supplier change_supplier decide_standing declare_record import_suppliers         deeds on suppliers
 take_suppliers offers_above                                    the library of the district above
-add_paper change_paper verify_paper reject_paper scan_of       papers, verified by a second person
+add_paper change_paper verify_paper reject_paper               papers, verified by a second person
 make_link revoke_link open_link hand_in                        a supplier hands in its own
 list_suppliers supplier_of suppliers_by_ids licences_of papers_of paper_of           looking
 wall gaps states_of supplier_notes seller_snapshot             what hangs, what lacks, who may sell what
@@ -13,7 +13,6 @@ from suppliers.licences.services.deeds import (
     add_paper,
     change_paper,
     reject_paper,
-    scan_of,
     verify_paper,
 )
 from suppliers.licences.services.imports import bad_rows, import_suppliers
@@ -26,6 +25,7 @@ from suppliers.licences.services.keeping import (
 )
 from suppliers.licences.services.library import Offer, offers_above, take_suppliers
 from suppliers.licences.services.links import (
+    SENT,
     OpenLink,
     hand_in,
     handed_in,
@@ -59,6 +59,7 @@ from suppliers.licences.services.wall import OWNERS, Band, Wall, post_renewals, 
 __all__ = [
     "FILTERS",
     "OWNERS",
+    "SENT",
     "Band",
     "CategoryState",
     "Gaps",
@@ -92,7 +93,6 @@ __all__ = [
     "post_renewals",
     "reject_paper",
     "revoke_link",
-    "scan_of",
     "seller_of",
     "seller_snapshot",
     "set_standing",

@@ -8,11 +8,11 @@ from canteen.accounts.rules import Role
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.db import write
-from canteen.kit.problems import Finding, Forbidden, Missing, Refused, error, refuse_if
+from canteen.kit.problems import Finding, Forbidden, Refused, error, refuse_if
 from canteen.kit.texts import Word, _
 from canteen.kit.uploads import Stored
 from canteen.notices.services.posting import Note, ask, settle
-from canteen.schools.services.uploads import keep_upload, upload_of
+from canteen.schools.services.uploads import keep_upload
 from canteen.tenants.services import canteen_of
 from suppliers.goods.rules import PAPER_NAMES, PaperKind
 from suppliers.licences.forms import PaperForm, ReasonForm
@@ -205,14 +205,6 @@ def columns(form: PaperForm) -> dict[str, Any]:
         "valid_to": None if form.endless else form.valid_to,
         "note": form.note,
     }
-
-
-async def scan_of(school: int, licence: int, page: int) -> tuple[str, str]:
-    """The digest and media type of a page of a paper, pages counted from 1. Raises Missing."""
-    scans = scans_of((await paper_row(school, licence)).scans)
-    if not 1 <= page <= len(scans):
-        raise Missing
-    return scans[page - 1], (await upload_of(school, scans[page - 1])).media_type
 
 
 async def _owner(school: int, supplier: int | None, form: PaperForm) -> str:

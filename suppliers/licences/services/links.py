@@ -20,6 +20,9 @@ from suppliers.licences.services.deeds import keep_paper
 from suppliers.licences.services.reading import supplier_of
 from suppliers.licences.tables import Licence, UploadLink
 
+SENT = ("kind", "number", "holder", "issuer", "valid_from", "valid_to", "endless", "note")
+"""What a supplier itself may say of a paper; goods and renewals are for the school."""
+
 MOST_WAITING = 20
 """So many papers of one supplier may wait to be verified; more would be a nuisance, not a help."""
 

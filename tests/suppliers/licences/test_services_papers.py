@@ -152,7 +152,7 @@ async def test_a_stranger_finds_no_paper(cast: Cast) -> None:
         services.change_paper(stranger, licence, paper_form(), [], now=NOW),
         services.verify_paper(stranger, licence, now=NOW),
         services.reject_paper(stranger, licence, ReasonForm("x"), now=NOW),
-        services.scan_of(stranger.school, licence, 1),
+        services.paper_of(stranger.school, licence, today=TODAY, lead=90),
     ):
         with pytest.raises(Missing):
             await deed

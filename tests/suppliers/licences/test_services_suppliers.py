@@ -6,6 +6,7 @@ import pytest
 
 from canteen.kit.pages import Listing
 from canteen.kit.problems import Conflict, Missing, Refused
+from canteen.schools.services.uploads import upload_of
 from suppliers.goods.rules import Category, PaperKind, Source
 from suppliers.licences import services
 from suppliers.licences.forms import ReasonForm, RecordForm, StandingForm, TakeForm
@@ -196,7 +197,7 @@ async def test_a_school_takes_an_approved_supplier_with_its_verified_papers_and_
     [copy] = await services.take_suppliers(manager(cast), TakeForm((supplier,)), now=NOW)
     [paper] = await services.papers_of(cast.school, copy, today=TODAY, lead=90)
     assert (paper.standing.state, paper.row["arrival"]) == (PaperState.VERIFIED, "district")
-    assert await services.scan_of(cast.school, paper.paper.id, 1)
+    assert await upload_of(cast.school, paper.scans[0])
     [offer] = await services.offers_above(cast.school)
     assert offer.taken == copy
     assert await services.take_suppliers(manager(cast), TakeForm((supplier,)), now=NOW) == []
@@ -224,7 +225,7 @@ async def test_a_newer_paper_of_the_district_reaches_every_school_that_has_the_s
             (PaperState.VERIFIED, date(2031, 1, 1)),
             (PaperState.SUPERSEDED, TODAY + timedelta(days=365)),
         ]
-        assert await services.scan_of(school, papers[0].paper.id, 1)
+        assert await upload_of(school, papers[0].scans[0])
 
 
 async def test_what_the_district_suspends_is_suspended_in_its_schools_until_it_takes_it_back(
