@@ -9,6 +9,7 @@ import msgspec
 
 from canteen.accounts.tables import Person
 from canteen.kit.clock import local_day
+from canteen.kit.pages import Listing
 from canteen.kit.problems import Missing
 from suppliers.goods.rules import Category, PaperKind
 from suppliers.licences.rules import Checked, Paper, PaperStanding, standing_of
@@ -52,6 +53,26 @@ async def licences_of(school: int, suppliers: Iterable[int]) -> dict[int, list[P
 async def papers_of(school: int, supplier: int, *, today: date, lead: int) -> list[PaperView]:
     """A supplier's papers as pages show them, the newest of each kind first."""
     return await views((Licence.school == school) & (Licence.supplier == supplier), today=today, lead=lead)
+
+
+async def list_papers(
+    school: int, asked: Listing, *, today: date, lead: int
+) -> tuple[list[PaperView], str | None]:
+    """One page of papers by their ids. Filters: supplier, checked."""
+    here: Any = Licence.school == school
+    supplier, checked = asked.filters.get("supplier", ""), asked.filters.get("checked", "")
+    if supplier.isdecimal() and len(supplier) < 19:
+        here &= Licence.supplier == int(supplier)
+    if checked in list(Checked):
+        here &= Licence.checked == checked
+    if isinstance(asked.after, int):
+        here &= Licence.id > asked.after
+    rows = await Licence.select(*COLUMNS).where(here).order_by(Licence.id).limit(asked.limit + 1)
+    following = (Licence.school == school) & Licence.supersedes.is_in([row["id"] for row in rows] or [0])
+    later = await Licence.select().where(following)
+    known = dict(zip([r["id"] for r in rows], values_of([*rows, *later]), strict=False))
+    found = [view_of(row, known[row["id"]], {}, today=today, lead=lead) for row in rows]
+    return asked.cut(found, lambda view: view.paper.id)
 
 
 async def paper_of(school: int, licence: int, *, today: date, lead: int) -> PaperView:
