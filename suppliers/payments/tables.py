@@ -15,9 +15,10 @@ from suppliers.purchasing.tables import Delivery
 
 
 class UsedSlip(Row, Table, tablename="suppliers_used_slip"):
-    """A slip that some school has paid on, so that none pays on it again: shared by all schools.
+    """A slip that stands in the books of some school, so that it is used in none again: shared by all schools.
 
-    `digest` is the SHA-256 of kind, seller and number, so that the row tells nobody what was bought.
+    `digest` is the SHA-256 of kind, seller and number, so that the row tells nobody what was bought, or
+    where. It goes when that school takes the slip back.
     """
 
     digest = Varchar(length=64, null=False)
@@ -27,7 +28,11 @@ class UsedSlip(Row, Table, tablename="suppliers_used_slip"):
 
 
 class Advance(Entered, Table, tablename="suppliers_advance"):
-    """Cash given to a buyer (备用金) until it is accounted for (报账): slips and what is handed back."""
+    """Cash given to a buyer (备用金) until it is accounted for (报账): slips and what is handed back.
+
+    `given_on` is the day it is wanted for, once `given_by` stands the day it was given. `spent_fen` and
+    `returned_fen` stand when it is accounted for, `settled_at` when the cashier has taken the rest back.
+    """
 
     person = ForeignKey(Person, null=False, **NO)
     number = Varchar(length=24, null=False)
@@ -41,11 +46,14 @@ class Advance(Entered, Table, tablename="suppliers_advance"):
     settled_by = ForeignKey(Person, null=True, default=None, **NO)
     spent_fen = BigInt(null=True, default=None)
     returned_fen = BigInt(null=True, default=None)
+    dropped_at = Timestamptz(null=True, default=None)
+    dropped_reason = Text(null=False)
 
     KEYS: ClassVar = (
         unique("school", "id"),
         unique("school", "number"),
-        index("school", "person", "given_on"),
+        unique("school", "person", where="settled_at IS NULL AND dropped_at IS NULL"),
+        index("school", "given_on", "id"),
     )
     CHECKS: ClassVar = {"fen": "fen > 0"}
 
@@ -87,7 +95,9 @@ class Payment(Entered, Table, tablename="suppliers_payment"):
 class Invoice(Entered, Table, tablename="suppliers_invoice"):
     """A slip that money is paid on. `spelling` is its number as it is compared.
 
-    `payment` null: not yet asked to be paid. `returned_reason` stands when finance gave it back.
+    `booked_on` is the day it counts for: its own, or a later one when that month was closed already. `note`
+    says why sums differ or why it is so old. `photos` is a JSON list of digests. `payment` null: not yet
+    asked to be paid. `returned_reason` stands when finance gave it back.
     """
 
     supplier = ForeignKey(Supplier, null=True, default=None, **NO)
@@ -97,17 +107,19 @@ class Invoice(Entered, Table, tablename="suppliers_invoice"):
     number = Text(null=False)
     spelling = Text(null=False)
     issued_on = Date(null=False)
+    booked_on = Date(null=False)
     fen = BigInt(null=False)
     photos = Text(null=False)
     note = Text(null=False)
     payment = ForeignKey(Payment, null=True, default=None, **NO)
     withdrawn_at = Timestamptz(null=True, default=None)
     returned_reason = Text(null=False)
+    changed_at = Timestamptz(null=False)
 
     KEYS: ClassVar = (
         unique("school", "id"),
-        index("school", "issued_on", "id"),
-        index("school", "supplier", "issued_on"),
+        index("school", "booked_on", "id"),
+        index("school", "supplier", "booked_on"),
         index("school", "spelling"),
         index("school", "payment"),
     )

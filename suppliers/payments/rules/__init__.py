@@ -1,5 +1,16 @@
 """What holds for money: three people, one slip once, sums that agree, months that stay closed."""
 
+from suppliers.payments.rules.people import (
+    SIGNERS,
+    Asked,
+    advance_limit_findings,
+    asking_findings,
+    collective_findings,
+    payer_findings,
+    paying_findings,
+    role_findings,
+)
+from suppliers.payments.rules.said import said_yuan
 from suppliers.payments.rules.signing import (
     ORDER,
     SIGNED_NAMES,
@@ -10,25 +21,64 @@ from suppliers.payments.rules.signing import (
     next_signature,
     overdue_findings,
     signature_findings,
+)
+from suppliers.payments.rules.slips import (
+    OWN_NUMBERS,
+    likeness_findings,
+    number_findings,
+    plain_number,
     slip_digest,
+    slip_digests,
     slip_findings,
 )
-from suppliers.payments.rules.states import InvoiceKind, PayState, Signed, Way
+from suppliers.payments.rules.statement import Flow, Statement, first_of, last_of, statements, whole
+from suppliers.payments.rules.states import (
+    KIND_NAMES,
+    PAY_NAMES,
+    WAY_NAMES,
+    InvoiceKind,
+    PayState,
+    Signed,
+    Way,
+)
 
 __all__ = [
+    "KIND_NAMES",
     "ORDER",
+    "OWN_NUMBERS",
+    "PAY_NAMES",
     "SIGNED_NAMES",
+    "SIGNERS",
+    "WAY_NAMES",
     "Advanced",
+    "Asked",
+    "Flow",
     "InvoiceKind",
     "PayState",
     "Signed",
     "Slip",
+    "Statement",
     "Way",
     "advance_findings",
+    "advance_limit_findings",
+    "asking_findings",
     "cash_findings",
+    "collective_findings",
+    "first_of",
+    "last_of",
+    "likeness_findings",
     "next_signature",
+    "number_findings",
     "overdue_findings",
+    "payer_findings",
+    "paying_findings",
+    "plain_number",
+    "role_findings",
+    "said_yuan",
     "signature_findings",
     "slip_digest",
+    "slip_digests",
     "slip_findings",
+    "statements",
+    "whole",
 ]

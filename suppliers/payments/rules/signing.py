@@ -3,14 +3,13 @@
 经手人 ≠ 验收人 (证明人) ≠ 审批人: domain.md 6.2. 出纳 pays and keeps no books: Accounting Act article 37.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from canteen.kit.names import normalised
 from canteen.kit.problems import Finding, error, warning
 from canteen.kit.texts import _
+from suppliers.payments.rules.said import said_yuan
 from suppliers.payments.rules.states import InvoiceKind, Signed
 
 ORDER = (Signed.HANDLED, Signed.ACCEPTED, Signed.APPROVED)
@@ -23,7 +22,10 @@ SIGNED_NAMES: Mapping[Signed, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """An invoice or slip as the rules see it; `linked_fen` is what its deliveries account for."""
+    """An invoice or slip as the rules see it; `linked_fen` is what its deliveries account for.
+
+    `seller_code` is the seller's credit code, blank where nobody knows it.
+    """
 
     kind: InvoiceKind
     seller: str
@@ -31,6 +33,7 @@ class Slip:
     issued_on: date
     fen: int
     linked_fen: int
+    seller_code: str = ""
 
 
 def next_signature(signed: Mapping[Signed, int]) -> Signed | None:
@@ -52,30 +55,12 @@ def signature_findings(signed: Mapping[Signed, int], role: Signed, person: int |
     return []
 
 
-def slip_findings(slip: Slip, today: date, at: str = "") -> list[Finding]:
-    """What is wrong with a slip: dated in the future, or for more or less than what was accepted."""
-    found = []
-    if slip.issued_on > today:
-        found.append(error("slip_later", _("The slip is dated in the future."), f"{at}issued_on"))
-    if slip.linked_fen and slip.linked_fen != slip.fen:
-        message = _("The slip says {slip} yuan, what was accepted comes to {accepted} yuan.")
-        facts = {"slip": _yuan(slip.fen), "accepted": _yuan(slip.linked_fen)}
-        found.append(error("sums_differ", message, f"{at}fen", **facts))
-    return found
-
-
-def slip_digest(slip: Slip) -> str:
-    """What tells a slip from all others, in every school: kind, seller and number, however they are typed."""
-    text = "\n".join((slip.kind, normalised(slip.seller), normalised(slip.number)))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def cash_findings(fen: int, most_fen: int | None, at: str = "way") -> list[Finding]:
     """Whether an amount may be paid in cash: up to the school's threshold, the threshold itself included."""
     if most_fen is None or fen <= most_fen:
         return []
     message = _("More than {most} yuan goes by transfer, not in cash.")
-    return [error("too_much_cash", message, at, most=_yuan(most_fen))]
+    return [error("too_much_cash", message, at, most=said_yuan(most_fen))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +79,11 @@ def advance_findings(advance: Advanced) -> list[Finding]:
     if spent + advance.returned_fen == advance.fen:
         return []
     message = _("Slips of {spent} yuan and {returned} yuan handed back do not make up {given} yuan.")
-    facts = {"spent": _yuan(spent), "returned": _yuan(advance.returned_fen), "given": _yuan(advance.fen)}
+    facts = {
+        "spent": said_yuan(spent),
+        "returned": said_yuan(advance.returned_fen),
+        "given": said_yuan(advance.fen),
+    }
     return [error("advance_differs", message, "returned_fen", **facts)]
 
 
@@ -104,7 +93,3 @@ def overdue_findings(advance: Advanced, today: date) -> list[Finding]:
         return []
     message = _("The advance was to be settled by {day}.")
     return [warning("advance_overdue", message, day=advance.due_on)]
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen / 100:.2f}"

@@ -1,6 +1,9 @@
 """What a slip is, how a payment stands, who signs it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from canteen.kit.texts import _
 
 
 class InvoiceKind(StrEnum):
@@ -35,3 +38,22 @@ class Way(StrEnum):
     TRANSFER = "transfer"
     CASH = "cash"
     ADVANCE = "advance"
+
+
+KIND_NAMES: Mapping[InvoiceKind, str] = {
+    InvoiceKind.INVOICE: _("Tax invoice"),
+    InvoiceKind.RECEIPT: _("Stamped receipt"),
+    InvoiceKind.FARMER: _("Farmer's voucher"),
+    InvoiceKind.PLAIN: _("Bare slip"),
+}
+PAY_NAMES: Mapping[PayState, str] = {
+    PayState.SIGNING: _("Waits for signatures"),
+    PayState.APPROVED: _("Approved, to be paid"),
+    PayState.PAID: _("Paid"),
+    PayState.DROPPED: _("Dropped"),
+}
+WAY_NAMES: Mapping[Way, str] = {
+    Way.TRANSFER: _("Bank transfer"),
+    Way.CASH: _("Cash"),
+    Way.ADVANCE: _("From an advance"),
+}
