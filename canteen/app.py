@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
@@ -21,7 +21,7 @@ from litestar.plugins.htmx import HTMXPlugin
 
 from canteen import settings
 from canteen.accounts import guards
-from canteen.accounts.rules import ROLE_NAMES
+from canteen.accounts.web import told
 from canteen.kit import db, web
 from canteen.kit.assets import Assets
 from canteen.kit.boundary import HANDLERS
@@ -33,33 +33,16 @@ from canteen.kit.pages import Entry
 from canteen.kit.pages.answers import send_flashes
 from canteen.kit.pages.cards import Card, Offer
 from canteen.kit.pages.engine import make_environment
-from canteen.kit.pages.formats import WEEKDAYS
 from canteen.kit.paper import fonts
 from canteen.kit.texts import _
 from canteen.kit.watch import Watch
-from canteen.notices.rules.terms import TERM_TASKS
 from canteen.notices.services.inbox import unread_count
 from canteen.notices.services.rounds import rounds
 from canteen.notices.web import home as notices
-from canteen.schools.rules.duties import DUTIES
-from canteen.schools.rules.keys import POLICIES
-from canteen.schools.rules.modes import MODE_NAMES
 from canteen.schools.web import home as schools
-from canteen.schools.web.words import MEAL_NAMES, SPECIAL_NAMES
-from menus.dishes.rules import KIND_NAMES, METHOD_NAMES, SIZE_NAMES
-from menus.foods.rules import ALLERGENS, ANIMAL, BANNED, GROUPS, MATCHES, NUTRIENTS
-from menus.weeks.paper.sheets import STATUS_WORDS
 from menus.weeks.web import home as weeks
-from menus.weeks.web.showing import STATES
-from suppliers.goods.rules import (
-    CATEGORY_NAMES,
-    MEASURE_NAMES,
-    NEED_NAMES,
-    PAPER_NAMES,
-    PER_NAMES,
-    SOURCE_NAMES,
-    STORAGE_NAMES,
-)
+from suppliers.licences.services import post_renewals
+from suppliers.licences.web import home as licences
 
 LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
@@ -68,11 +51,12 @@ ROOMS = (
     "canteen.schools",
     "canteen.notices",
     "suppliers.goods",
+    "suppliers.licences",
     "menus.foods",
     "menus.dishes",
     "menus.weeks",
 )
-HOME: tuple[Offer, ...] = (notices, weeks.home, schools.home)
+HOME: tuple[Offer, ...] = (notices, weeks.home, licences, schools.home)
 MOST_BYTES = 32 * 1024 * 1024
 
 SECURITY: dict[str, SecurityScheme | Reference] = {
@@ -87,6 +71,8 @@ NAVIGATION = (
     Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=3),
     Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus")),
     Entry(_("Goods"), "/goods", "tray", "goods.read", _("Buying")),
+    Entry(_("Suppliers"), "/suppliers", "people", "licences.read", _("Buying")),
+    Entry(_("Papers and licences"), "/licences", "sheet", "licences.read", _("Buying")),
     Entry(_("School"), "/school", "school", "schools.read", _("School"), phone=4),
     Entry(_("People"), "/people", "people", "people.read", _("School")),
     Entry(_("Prints"), "/prints", "print", "prints.read", _("School")),
@@ -94,41 +80,6 @@ NAVIGATION = (
     Entry(_("Keys for programs"), "/keys", "key", "keys.edit", _("School")),
     Entry(_("Trail"), "/trail", "trail", "trail.read", _("School")),
 )
-
-VALUE_NAMES: dict[str, Mapping[Any, str]] = {
-    **{
-        key: {c.value: c.text for c in policy.choices if isinstance(c.value, str)}
-        for key, policy in POLICIES.items()
-    },
-    **{str(weekday): MEAL_NAMES for weekday in range(len(WEEKDAYS))},
-    "allergens": ALLERGENS,
-    "animal": ANIMAL,
-    "as_weekday": dict(enumerate(WEEKDAYS)),
-    "banned": BANNED,
-    "category": CATEGORY_NAMES,
-    "field": {**{str(n): name for n, name in enumerate(WEEKDAYS)}, **NUTRIENTS},
-    "group": GROUPS,
-    "key": {key: decided.name for key, decided in (*POLICIES.items(), *DUTIES.items())},
-    "kind": {**KIND_NAMES, **SPECIAL_NAMES, **STATUS_WORDS},
-    "language": {"zh_CN": "中文", "en": "English"},
-    "match": MATCHES,
-    "meal": MEAL_NAMES,
-    "meals": MEAL_NAMES,
-    "measure": MEASURE_NAMES,
-    "method": METHOD_NAMES,
-    "mode": MODE_NAMES,
-    "need": NEED_NAMES,
-    "paper": PAPER_NAMES,
-    "per": PER_NAMES,
-    "role": ROLE_NAMES,
-    "roles": ROLE_NAMES,
-    "size": SIZE_NAMES,
-    "source": SOURCE_NAMES,
-    "state": STATES,
-    "storage": STORAGE_NAMES,
-    "task": {task.message: task.message for tasks in TERM_TASKS.values() for task in tasks},
-}
-"""What a value in the trail stands for, by the name of its field."""
 
 
 def create_app(chosen: settings.Settings | None = None) -> Litestar:
@@ -155,7 +106,7 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
         openapi_config=_openapi(),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
-        lifespan=[_fonts, _database, *guards.LIFESPAN, rounds()],
+        lifespan=[_fonts, _database, *guards.LIFESPAN, rounds(post_renewals)],
         state=_state(rim),
     )
     _refuse_unguarded(app)
@@ -182,7 +133,7 @@ def _state(rim: settings.Settings) -> State:
             "templates": make_environment(_template_folders(), assets),
             "trouble": _trouble,
             "unread": _unread,
-            "value_names": VALUE_NAMES,
+            "value_names": value_names(),
         }
     )
 
@@ -208,6 +159,16 @@ def _routes(furniture: str) -> list[Any]:
         if find_spec(f"{room}.{furniture}") is not None:
             found += import_module(f"{room}.{furniture}").routes
     return found
+
+
+def value_names() -> dict[str, told.ValueNames]:
+    """What values in the trail stand for, by room; those of accounts and schools hold everywhere."""
+    named = {
+        room.rpartition(".")[2]: getattr(import_module(f"{room}.web"), "VALUE_NAMES", {})
+        for room in ROOMS
+        if find_spec(f"{room}.web") is not None
+    }
+    return {told.EVERYWHERE: {**named["accounts"], **named["schools"]}, **named}
 
 
 def _template_folders() -> list[Path]:

@@ -1,6 +1,6 @@
 """The inbox: what is to be done, then alerts and news; and the card on the start page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -15,12 +15,16 @@ from canteen.kit.pages import Page, listing, own_path, page, redirect, show_agai
 from canteen.kit.pages.cards import Card
 from canteen.kit.texts import _
 from canteen.notices.rules.kinds import Kind
+from canteen.notices.rules.terms import TERM_TASKS
 from canteen.notices.services import deeds, inbox
 
 AnyRequest = Request[Any, Any, Any]
 READ = {"may": "notices.read"}
 TICK = {"may": "notices.tick"}
 ON_CARD = 3
+VALUE_NAMES: Mapping[str, Mapping[Any, str]] = {
+    "task": {task.message: task.message for tasks in TERM_TASKS.values() for task in tasks}
+}
 KINDS = {
     Kind.ALERT: _("Alerts only"),
     Kind.NEWS: _("News only"),

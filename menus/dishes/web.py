@@ -25,6 +25,13 @@ from menus.foods.rules import ALLERGENS, NUTRIENTS
 
 READ: dict[str, Any] = {"may": "dishes.read"}
 EDIT: dict[str, Any] = {"may": "dishes.edit"}
+VALUE_NAMES: Mapping[str, Mapping[Any, str]] = {
+    "allergens": ALLERGENS,
+    "field": NUTRIENTS,
+    "kind": KIND_NAMES,
+    "method": METHOD_NAMES,
+    "size": SIZE_NAMES,
+}
 RETIRE: dict[str, Any] = {"may": "dishes.retire"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ONE_DAY = "private, max-age=86400"

@@ -1,5 +1,6 @@
 """Pages of the table of foods."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -27,6 +28,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = ("group", "banned", "own")
 AnyRequest = Request[Any, Any, Any]
 Labels = dict[str, str]
+VALUE_NAMES: Mapping[str, Mapping[Any, str]] = {
+    "allergens": ALLERGENS,
+    "animal": ANIMAL,
+    "banned": BANNED,
+    "field": NUTRIENTS,
+    "group": GROUPS,
+    "match": MATCHES,
+}
 
 
 def _choices(request: AnyRequest, labels: Any) -> list[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """Pages of sign-in, one's own account, people, devices, keys and the trail."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from canteen.accounts.rules import ROLE_NAMES
 from canteen.accounts.web import devices, keys, me, people, person, pins, portraits, sign_in, trail
 
 routes: list[Any] = [
@@ -15,3 +17,9 @@ routes: list[Any] = [
     *keys.routes,
     *trail.routes,
 ]
+
+VALUE_NAMES: Mapping[str, Mapping[Any, str]] = {
+    "language": {"zh_CN": "中文", "en": "English"},
+    "role": ROLE_NAMES,
+    "roles": ROLE_NAMES,
+}

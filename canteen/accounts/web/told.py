@@ -7,7 +7,7 @@ kept: nothing is left out.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,11 @@ from canteen.kit.pages.formats import day, instant, number, yuan
 from canteen.kit.texts import DEFAULT, _, catalogue, say
 
 ValueNames = Mapping[str, Mapping[Any, str]]
+"""What the values of a field stand for, by the field's name."""
+
+EVERYWHERE = ""
+"""The room whose names hold in all of them."""
+
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -46,33 +51,42 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who puts deeds into words: the reader's language, what values mean, and people's names by id."""
+    """Who puts deeds into words: the reader's language, what values mean by room, and people's names by id.
+
+    `values` are the names that hold in the room of the deed that is being told.
+    """
 
     lang: str
-    values: ValueNames
+    rooms: Mapping[str, ValueNames]
     people: Mapping[int, str]
+    values: ValueNames = field(default_factory=dict)
 
     def told(self, deed: Noted) -> list[Told]:
         """The fields that a deed set or changed; of something new only what was given."""
-        before, after = deed.before or {}, deed.after or {}
+        teller, before, after = self.at(deed), deed.before or {}, deed.after or {}
         names = sorted({*before, *after})
         changed = [name for name in names if _changed(name, before, after)]
-        return [self._told(name, before, after) for name in changed]
+        return [teller._told(name, before, after) for name in changed]
+
+    def at(self, deed: Noted) -> "Teller":
+        """The teller in the deed's room: its names go before those that hold everywhere."""
+        room = self.rooms.get(deed.deed.partition(".")[0], {})
+        return replace(self, values={**self.rooms.get(EVERYWHERE, {}), **room})
 
     def _told(self, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Told:
         old, new = (_unit_of(name, side) for side in (before, after))
         was, now = self._value(old, before.get(name)), self._value(new, after.get(name))
         return Told(self.name_of(name), was, now)
 
-    def line(self, values: Mapping[str, Any] | None) -> str:
-        """All values of one side of a deed in one line, as the workbook shows them."""
-        given = sorted((values or {}).items())
-        parts = [
-            (name, self._value(_unit_of(name, values or {}), value))
-            for name, value in given
-            if value not in NOTHING
-        ]
-        return self._list([self._pair(name, value) for name, value in parts], long=True)
+    def lines(self, deed: Noted) -> tuple[str, str]:
+        """What stood before and after a deed, each in one line, as the workbook shows them."""
+        teller = self.at(deed)
+        return teller._line(deed.before or {}), teller._line(deed.after or {})
+
+    def _line(self, values: Mapping[str, Any]) -> str:
+        given = [(name, value) for name, value in sorted(values.items()) if value not in NOTHING]
+        parts = [self._pair(name, self._value(_unit_of(name, values), value)) for name, value in given]
+        return self._list(parts, long=True)
 
     def _pair(self, name: str, value: str) -> str:
         return f"{self.name_of(name)}：{value}" if self.lang == DEFAULT else f"{self.name_of(name)}: {value}"

@@ -66,7 +66,7 @@ async def trail_excel(request: AnyRequest, actor: NamedDependency[Actor]) -> Pag
 def _row(teller: Teller, deed: trail.Noted) -> tuple[Any, ...]:
     lang, who = teller.lang, deed.who or deed.key or ""
     subject = f"{say(lang, deed.subject)} {deed.subject_id or ''}"
-    before, after = teller.line(deed.before), teller.line(deed.after)
+    before, after = teller.lines(deed)
     return deed.at, who, say(lang, deed.deed), subject, before, after, deed.request_id
 
 

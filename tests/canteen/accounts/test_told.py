@@ -7,11 +7,15 @@ import pytest
 
 from canteen.accounts.services.trail import Noted
 from canteen.accounts.web.told import Teller, Told
-from canteen.app import VALUE_NAMES
+from canteen.app import value_names
 
 AT = datetime(2026, 9, 1, tzinfo=UTC)
-CHINESE = Teller("zh_CN", VALUE_NAMES, {3: "周立群"})
-ENGLISH = Teller("en", VALUE_NAMES, {3: "周立群"})
+ANYWHERE: dict[str, dict[str, dict[Any, str]]] = {"": {}}
+for room in value_names().values():
+    for name, meanings in room.items():
+        ANYWHERE[""].setdefault(name, {}).update(meanings)
+CHINESE = Teller("zh_CN", ANYWHERE, {3: "周立群"})
+ENGLISH = Teller("en", ANYWHERE, {3: "周立群"})
 
 
 def deed(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Noted:
@@ -56,8 +60,15 @@ def test_a_field_without_a_name_is_shown_all_the_same() -> None:
 
 def test_a_decision_reads_by_what_was_decided() -> None:
     made = {"key": "small_cash_fen", "value": 5000}
-    assert CHINESE.line(made) == "事项：零星现金采购；设定值：50.00元"
-    assert "两荤两素一汤" not in ENGLISH.line({"key": "menu_composition", "value": "two_meats"})
+    assert CHINESE.lines(deed(None, made)) == ("", "事项：零星现金采购；设定值：50.00元")
+    chosen = {"key": "menu_composition", "value": "two_meats"}
+    assert "两荤两素一汤" not in ENGLISH.lines(deed(chosen, None))[0]
+
+
+def test_the_same_word_in_two_rooms_reads_as_the_room_of_the_deed_has_it() -> None:
+    rooms = {"": {"state": {"open": "Active"}}, "a": {"state": {"open": "Missing"}}, "c": {}}
+    teller = Teller("en", rooms, {})
+    assert [told.after for told in teller.told(deed(None, {"state": "open"}))] == ["Missing"]
 
 
 def test_only_what_changed_is_told_and_of_something_new_only_what_was_given() -> None:

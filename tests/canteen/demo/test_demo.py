@@ -13,10 +13,10 @@ import pytest
 from canteen.accounts.rules import Role
 from canteen.accounts.services.places import demo_people
 from canteen.accounts.services.seals import verify
-from canteen.accounts.services.trail import deeds, doers
+from canteen.accounts.services.trail import Noted, deeds, doers
 from canteen.accounts.tables import Membership
 from canteen.accounts.web.told import Teller
-from canteen.app import VALUE_NAMES
+from canteen.app import value_names
 from canteen.demo import prepare
 from canteen.demo.cast import SCHOOLS, School
 from canteen.kit import codes, db, uploads
@@ -165,15 +165,19 @@ def names_in(value: Any) -> set[str]:
     return set().union(*map(names_in, value)) if isinstance(value, list) else set()
 
 
+def names_of(deed: Noted) -> set[str]:
+    return names_in([deed.before, deed.after])
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 async def test_whatever_the_trail_of_the_demo_holds_is_told_in_words(saturday: Path, lang: str) -> None:
     async with demo_at(saturday, SATURDAY):
         school = (await tenant_by_code("QH01")).id
         noted = (await deeds(school, Listing(limit=10_000)))[0]
-        teller = Teller(lang, VALUE_NAMES, dict(await doers(school)))
-    kept = names_in([[deed.before, deed.after] for deed in noted])
+        teller = Teller(lang, value_names(), dict(await doers(school)))
+    kept = {(name, teller.at(deed).name_of(name)) for deed in noted for name in names_of(deed)}
     assert len(kept) > 30
-    assert sorted(name for name in kept if teller.name_of(name) == name) == []
+    assert sorted(name for name, told in kept if told == name) == []
     told = {field.after for deed in noted for field in teller.told(deed)}
     assert not [text for text in told if re.match(r"\d{4}-\d\d-\d\d|True|None|[a-z]+_[a-z]+", text)]
 
