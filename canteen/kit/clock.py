@@ -24,3 +24,8 @@ def at_local(day: date, hour: int, minute: int = 0, zone: ZoneInfo = SHANGHAI) -
 def monday_of(day: date) -> date:
     """The Monday of the week that holds `day`."""
     return day - timedelta(days=day.weekday())
+
+
+def is_late(happened_on: date, entered_at: datetime, zone: ZoneInfo = SHANGHAI) -> bool:
+    """Whether something was entered after its own day (补录); the same day is normal."""
+    return local_day(entered_at, zone) > happened_on

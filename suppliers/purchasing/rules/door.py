@@ -164,7 +164,7 @@ def people_findings(checked_by: int | None, second_by: int | None) -> list[Findi
     return []
 
 
-NEVER = frozenset({"goods_expired", "sense_wrong", "banned_goods", "dates_turned", "produced_later"})
+NEVER = frozenset({"goods_expired", "sense_wrong", "banned_good", "dates_turned", "produced_later"})
 """What nobody lets through, not the principal either (Decree 45 article 35): such goods are refused."""
 
 

@@ -40,6 +40,22 @@ class DeliveryKind(StrEnum):
     GARDEN = "garden"
 
 
+DELIVERY_KIND_NAMES: Mapping[DeliveryKind, str] = {
+    DeliveryKind.SUPPLIER: _("Brought by a supplier"),
+    DeliveryKind.MARKET: _("Bought on the market"),
+    DeliveryKind.FARMER: _("Bought from a farmer"),
+    DeliveryKind.GARDEN: _("From the own garden"),
+}
+
+
+class WayIn(StrEnum):
+    """How a delivery came into the book: at the door, from a file, or from a program."""
+
+    DOOR = "door"
+    FILE = "file"
+    PROGRAM = "program"
+
+
 class DeliveryState(StrEnum):
     """What became of a delivery at the door.
 
@@ -55,12 +71,29 @@ class DeliveryState(StrEnum):
     REPLACED = "replaced"
 
 
+DELIVERY_STATE_NAMES: Mapping[DeliveryState, str] = {
+    DeliveryState.DRAFT: _("Not yet accepted"),
+    DeliveryState.PROVISIONAL: _("Taken in provisionally, to be decided"),
+    DeliveryState.ACCEPTED: _("Accepted after the check"),
+    DeliveryState.PART: _("Partly refused"),
+    DeliveryState.REFUSED: _("Wholly refused"),
+    DeliveryState.REPLACED: _("Replaced by a correction"),
+}
+
+
 class Verdict(StrEnum):
     """What was decided about one line."""
 
     ACCEPTED = "accepted"
     PART = "part"
     REFUSED = "refused"
+
+
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.ACCEPTED: _("Accept"),
+    Verdict.PART: _("Refuse a part"),
+    Verdict.REFUSED: _("Refuse"),
+}
 
 
 class Refusal(StrEnum):
@@ -109,6 +142,12 @@ class Way(StrEnum):
 
     RETURNED = "returned"
     DESTROYED = "destroyed"
+
+
+WAY_NAMES: Mapping[Way, str] = {
+    Way.RETURNED: _("Returned to the seller"),
+    Way.DESTROYED: _("Destroyed"),
+}
 
 
 class ListKind(StrEnum):

@@ -12,12 +12,16 @@ from canteen.tenants.tables import NO, Canteen
 from suppliers.goods.rules import Category, PaperKind, Source
 from suppliers.goods.tables import Good
 from suppliers.licences.tables import Supplier
-from suppliers.purchasing.rules import DeliveryKind, DeliveryState, Refusal, Verdict, Way
+from suppliers.purchasing.rules import DeliveryKind, DeliveryState, Refusal, Verdict, Way, WayIn
 from suppliers.purchasing.tables.wishes import Order, Wish
 
 
 class Delivery(Entered, Table, tablename="suppliers_delivery"):
     """A delivery at the door (进货查验). `arrived_on` is the day of `arrived_at` at the school.
+
+    A draft is what somebody has typed so far: `typed` is that form as JSON, and there are no lines yet; a
+    decision writes the lines and empties it. `way_in` is how it came here. `slips` is a JSON list of the
+    papers of the store it made (`id`, `kind`, `number`, `meal`).
 
     `checked_by` and `second_by` are the two who looked; `bought_by` who bought, `companion` who went along to
     the market. `stops` is a JSON list of findings that stood when it was accepted or let in, for every later
@@ -36,7 +40,10 @@ class Delivery(Entered, Table, tablename="suppliers_delivery"):
     arrived_at = Timestamptz(null=False)
     arrived_on = Date(null=False)
     note_number = Text(null=False)
+    way_in = Varchar(length=8, choices=WayIn, null=False)
     state = Varchar(length=12, choices=DeliveryState, null=False)
+    typed = Text(null=True, default=None)
+    slips = Text(null=False)
     version = Integer(null=False)
     stops = Text(null=False)
     checked_by = ForeignKey(Person, null=True, default=None, **NO)
@@ -71,7 +78,8 @@ class DeliveryLine(Entered, Table, tablename="suppliers_delivery_line"):
     (null: packed goods that nobody weighed): gross less tare less `deducted`. `unit` and `price_fen` are as
     typed, fen for one unit; `accepted` × price is `fen`; `fen_per_kg` is for comparing. `name` and `category`
     are as when it came. `senses` is a JSON object of the category's checks and whether each was right.
-    `lot` is the lot that it became.
+    `meal` is the meal of that day it went to at once (直拨), blank: into the store. `lot` is the lot that it
+    became.
     """
 
     delivery = ForeignKey(Delivery, null=False, **NO)
@@ -104,6 +112,7 @@ class DeliveryLine(Entered, Table, tablename="suppliers_delivery_line"):
     refusal = Varchar(length=20, choices=Refusal, null=True, default=None)
     refusal_note = Text(null=False)
     photos = Text(null=False)
+    meal = Varchar(length=16, null=False)
     lot = BigInt(null=True, default=None)
 
     KEYS: ClassVar = (
