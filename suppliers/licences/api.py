@@ -15,9 +15,8 @@ from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import listing
 from suppliers.licences import services
 from suppliers.licences.forms import ReasonForm, StandingForm, SupplierForm
-from suppliers.licences.services import PaperView
+from suppliers.licences.services import PaperView, Supplier
 from suppliers.licences.services.papers import list_papers
-from suppliers.licences.tables import Supplier
 
 AnyRequest = Request[Any, Any, Any]
 ASKED = {

@@ -17,6 +17,7 @@ PUBLIC = {
     "/device",
     "/healthz",
     "/join/{token:str}",
+    "/hand-in/{token:str}",
     "/language",
     "/metrics",
     "/readyz",

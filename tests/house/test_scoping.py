@@ -26,6 +26,7 @@ from canteen.demo import prepare
 from canteen.kit.actor import Actor
 from canteen.kit.clock import utc_now
 from canteen.kit.db import close, connect, start, write
+from canteen.kit.uploads import Stored
 from canteen.notices.services import posting
 from canteen.notices.services.inbox import open_tasks
 from canteen.schools.forms import SpecialForm
@@ -39,8 +40,10 @@ from menus.foods.services import add_food
 from menus.weeks.forms import TemplateForm
 from menus.weeks.services import templates
 from suppliers.goods.forms import GoodForm
-from suppliers.goods.rules import Category, Storage
+from suppliers.goods.rules import Category, PaperKind, Source, Storage
 from suppliers.goods.services import add_good
+from suppliers.licences import services as licences
+from suppliers.licences.forms import LinkForm, PaperForm, SupplierForm
 from tests.cast import ELSEWHERE, NOW, TODAY
 from tests.house.test_routes import GUARDED, Door
 from tests.make import Cast, app, client_for, give_role, password_hash, session_for
@@ -82,6 +85,8 @@ SENT: Mapping[str, Any] = {
 """One form that every deed finds its fields in; what a deed does not ask for is passed over."""
 
 OTHER = {
+    "/api/v1/suppliers/{supplier:int}/changes": {"source": "market", "categories": "pork", "phone": "1"},
+    "/api/v1/suppliers/{supplier:int}/standing": {"standing": "suspended"},
     "/goods/{good:int}/edit": {"name": "菠菜", "category": "produce", "unit": "斤", "storage": "dry"},
     "/weeks/{week:int}/dishes/{dish:int}/line": {"ingredients": "菠菜100"},
     "/weeks/{week:int}/meals": {"day": "2026-09-14", "meal": "breakfast"},
@@ -169,6 +174,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
     template = await templates.keep_template(actor, 1, TemplateForm("秋季"), now=NOW)
     good = await add_good(actor, GoodForm("校大米", Category.GRAIN, "斤", Storage.DRY), now=NOW)
     return {
+        **await _supplied(actor, stored),
         "device": device,
         "delegation": lent,
         "print_": printed.id,
@@ -180,6 +186,17 @@ async def _made(actor: Actor) -> dict[str, Any]:
         "template": template,
         "notice": asked,
     }
+
+
+async def _supplied(actor: Actor, scan: Stored) -> dict[str, Any]:
+    """A supplier with a paper that waits, and a link for it."""
+    form = SupplierForm("校供货商", Source.MARKET, (Category.PORK,), phone="1")
+    supplier = await licences.add_supplier(actor, form, now=NOW)
+    paper = PaperForm(PaperKind.CONTRACT, "1", endless=True)
+    licence = await licences.add_paper(actor, supplier, paper, [scan], now=NOW)
+    await licences.make_link(actor, supplier, LinkForm(), now=utc_now())
+    [link] = await licences.links_of(actor.school, supplier, now=utc_now())
+    return {"supplier": supplier, "licence": licence, "link": link.id}
 
 
 def _lived(found: Things) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def suppliers_workbook(lines: Iterable[SupplierLine], lang: str) -> bytes:
         Column("地址", width=30),
         Column("供货品类", width=30),
         Column(say(lang, _("Standing"))),
-        Column(say(lang, _("Papers")), width=24),
+        Column(say(lang, _("Papers at hand")), width=24),
         Column(say(lang, _("First to end")), "day"),
     ]
     return write_xlsx(columns, (_line(line, lang) for line in lines))

@@ -55,6 +55,7 @@ from suppliers.licences.services.reading import (
     suppliers_by_ids,
 )
 from suppliers.licences.services.wall import OWNERS, Band, Wall, post_renewals, wall
+from suppliers.licences.tables import Supplier
 
 __all__ = [
     "FILTERS",
@@ -66,6 +67,7 @@ __all__ = [
     "Offer",
     "OpenLink",
     "PaperView",
+    "Supplier",
     "SupplierLine",
     "Wall",
     "add_paper",

@@ -19,8 +19,7 @@ from suppliers.goods.rules import CATEGORY_NAMES, PAPER_NAMES, PaperKind
 from suppliers.licences import services
 from suppliers.licences.forms import PaperForm, ReasonForm
 from suppliers.licences.rules import check_number, scope_findings, verifier_findings
-from suppliers.licences.services import PaperView
-from suppliers.licences.tables import Supplier
+from suppliers.licences.services import PaperView, Supplier
 from suppliers.licences.web.scans import scans_sent
 from suppliers.licences.web.showing import (
     EDIT,

@@ -10,15 +10,12 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from canteen.kit import uploads
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day
 from canteen.kit.described import PathId
 from canteen.kit.pages import Page, language
 from canteen.kit.paper import fonts, ledger_pdf
-from canteen.kit.problems import Missing
 from canteen.schools.services.prints import Paper
-from canteen.schools.services.uploads import media_types
 from canteen.schools.web.printing import as_printed, register, stamp
 from canteen.tenants.services import tenant
 from suppliers.licences import services
@@ -26,6 +23,7 @@ from suppliers.licences.paper import SupplierFile, ledger, ledger_title, supplie
 from suppliers.licences.paper.sheets import ledger_workbook
 from suppliers.licences.rules import PaperState
 from suppliers.licences.services.ledger import LedgerRow, ledger_rows
+from suppliers.licences.services.scans import photos_of
 from suppliers.licences.web.showing import READ, XLSX, AnyRequest
 
 PDF = "application/pdf"
@@ -82,23 +80,8 @@ async def _supplier_file(school: int, supplier: int, now: datetime, folder: Path
     lead = (await services.lead_days(school, today))[0]
     found = await services.papers_of(school, supplier, today=today, lead=lead)
     papers = [p for p in found if p.standing.state not in (PaperState.REJECTED, PaperState.SUPERSEDED)]
-    types = await media_types(school, [digest for view in papers for digest in view.scans])
-    pages = [(view, n, digest) for view in papers for n, digest in enumerate(view.scans, 1)]
-    photos = [
-        (view, n, data)
-        for view, n, digest in pages
-        if types.get(digest) == uploads.JPEG and (data := await asyncio.to_thread(_read, folder, digest))
-    ]
-    left = [view for view in papers if any(types.get(digest) == uploads.PDF for digest in view.scans)]
-    return SupplierFile((await tenant(school)).name, row, papers, photos, left)
-
-
-def _read(folder: Path, digest: str) -> bytes:
-    """A photo; nothing when the file is gone from the disk."""
-    try:
-        return uploads.read(folder, digest)
-    except Missing:
-        return b""
+    photos, pdfs = await photos_of(school, papers, folder)
+    return SupplierFile((await tenant(school)).name, row, papers, photos, pdfs)
 
 
 def _paper(actor: Actor, rows: list[LedgerRow], lang: str) -> Paper:

@@ -20,8 +20,8 @@ from suppliers.licences import services
 from suppliers.licences.forms import ImportOptions, RecordForm, StandingForm, SupplierForm
 from suppliers.licences.paper import suppliers_workbook
 from suppliers.licences.rules import STANDING_NAMES, STATE_NAMES, PaperState
+from suppliers.licences.services import Supplier
 from suppliers.licences.services.imports import COLUMNS, REQUIRED
-from suppliers.licences.tables import Supplier
 from suppliers.licences.web.showing import EDIT, NAMES, READ, STANDING, XLSX, AnyRequest, choices
 
 WORST = (PaperState.EXPIRED, PaperState.EXPIRING, PaperState.PENDING)
