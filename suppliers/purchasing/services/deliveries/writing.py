@@ -170,7 +170,7 @@ def _line_row(actor: Actor, row: Delivery, read: Read, line: DoorLine, now: date
         refusal=line.refusal.value if line.refusal and line.verdict is not Verdict.ACCEPTED else None,
         refusal_note=typed.refusal_note if line.verdict is not Verdict.ACCEPTED else "",
         photos=kept(typed.photos),
-        meal=typed.meal.value if typed.meal else "",
+        meal=str(typed.meal or ""),
         lot=None,
     )
 
