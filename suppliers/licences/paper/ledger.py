@@ -37,18 +37,18 @@ def ledger(school: str, rows: Sequence[LedgerRow], on: date, lang: str) -> Ledge
 def _columns(lang: str) -> list[Column]:
     titled = (
         (_("No."), 0.5),
-        (_("Supplier's name"), 1.9),
-        (_("Credit code"), 1.9),
+        (_("Supplier's name"), 1.6),
+        (_("Credit code"), 2.2),
         (_("Contact and phone"), 1.4),
-        (_("Supplier's address"), 1.6),
-        (_("Kind of paper"), 1.6),
-        (_("Number"), 1.9),
-        (_("Issuer"), 1.5),
-        (_("Valid until"), 1.1),
-        (_("Copy, stamped"), 0.8),
+        (_("Supplier's address"), 1.3),
+        (_("Kind of paper"), 1.4),
+        (_("Number"), 2.2),
+        (_("Issuer"), 1.3),
+        (_("Valid until"), 1.35),
+        (_("Copy, stamped"), 0.7),
         (_("Verified by"), 0.9),
-        (_("Verified on"), 1.1),
-        (_("State"), 0.9),
+        (_("Verified on"), 1.35),
+        (_("State"), 1.1),
     )
     return [Column(say(lang, title), width) for title, width in titled]
 

@@ -8,6 +8,7 @@ from suppliers.licences.rules.entries import (
     verifier_findings,
 )
 from suppliers.licences.rules.numbers import (
+    WITH_CHECK,
     NumberCheck,
     NumberKind,
     check_number,
@@ -39,6 +40,7 @@ __all__ = [
     "SC_NAMES",
     "STANDING_NAMES",
     "STATE_NAMES",
+    "WITH_CHECK",
     "Arrival",
     "Asked",
     "Checked",

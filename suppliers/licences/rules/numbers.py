@@ -92,6 +92,8 @@ def is_identity_number(text: str) -> bool:
 
 def masked(identity: str) -> str:
     """A citizen's number as it is kept and shown: `110***********1234`, the rest is nobody's business."""
+    if "*" in identity:
+        return identity
     number = same_number(identity)
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * len(number)
 
@@ -115,6 +117,10 @@ _KINDS_OF_PAPERS: Mapping[PaperKind, NumberKind] = {
     PaperKind.PREPACKAGED_FILING: NumberKind.YB,
     PaperKind.BUSINESS_LICENCE: NumberKind.USCC,
 }
+
+
+WITH_CHECK = frozenset(_KINDS_OF_PAPERS)
+"""Papers whose number is told by its look; the others keep what their issuer printed."""
 
 
 def number_findings(kind: PaperKind, text: str, *, reason: str = "", at: str = "number") -> list[Finding]:

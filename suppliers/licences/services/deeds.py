@@ -16,7 +16,16 @@ from canteen.schools.services.uploads import keep_upload
 from canteen.tenants.services import canteen_of
 from suppliers.goods.rules import PAPER_NAMES, PaperKind
 from suppliers.licences.forms import PaperForm, ReasonForm
-from suppliers.licences.rules import Arrival, Checked, paper_findings, same_number, verifier_findings
+from suppliers.licences.rules import (
+    WITH_CHECK,
+    Arrival,
+    Checked,
+    is_identity_number,
+    masked,
+    paper_findings,
+    same_number,
+    verifier_findings,
+)
 from suppliers.licences.services.library import share_paper
 from suppliers.licences.services.papers import kept_categories, kept_scans, paper_row, scans_of
 from suppliers.licences.services.reading import supplier_of
@@ -190,12 +199,18 @@ def form_findings(form: PaperForm, scans: int) -> list[Finding]:
     return found
 
 
+def number_of(form: PaperForm) -> str:
+    """The number as it is kept: a citizen's number only masked."""
+    if is_identity_number(form.number) or form.kind is PaperKind.IDENTITY:
+        return masked(form.number) if form.number else ""
+    return same_number(form.number) if form.kind in WITH_CHECK else form.number
+
+
 def columns(form: PaperForm) -> dict[str, Any]:
     """What is typed, as it is kept."""
-    plain = form.kind not in (PaperKind.CONTRACT, PaperKind.SERVICE_CONTRACT, PaperKind.WORKSHOP_REGISTRATION)
     return {
         "kind": form.kind.value,
-        "number": same_number(form.number) if plain and form.number.isascii() else form.number,
+        "number": number_of(form),
         "number_reason": form.number_reason,
         "holder": form.holder,
         "issuer": form.issuer,

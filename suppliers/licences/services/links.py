@@ -16,7 +16,7 @@ from canteen.kit.uploads import Stored
 from canteen.tenants.services import tenant
 from suppliers.licences.forms import LinkForm, PaperForm
 from suppliers.licences.rules import Arrival, Checked
-from suppliers.licences.services.deeds import keep_paper
+from suppliers.licences.services.deeds import keep_paper, number_of
 from suppliers.licences.services.reading import supplier_of
 from suppliers.licences.tables import Licence, UploadLink
 
@@ -118,7 +118,7 @@ async def hand_in(
         licence = await keep_paper(actor, link.supplier, form, scans, Arrival.LINK, now=now)
         used = UploadLink.update({UploadLink.last_used_at: now})
         await used.where((UploadLink.school == link.school) & (UploadLink.id == link.id))
-        after = {"supplier": link.supplier, "kind": form.kind, "number": form.number}
+        after = {"supplier": link.supplier, "kind": form.kind, "number": number_of(form)}
         await record(actor, "licences.hand_in", subject="licence", subject_id=licence, after=after, now=now)
 
 

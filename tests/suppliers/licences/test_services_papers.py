@@ -289,3 +289,15 @@ async def test_a_supplier_cannot_heap_up_papers(cast: Cast) -> None:
     with pytest.raises(Refused) as refused:
         await services.hand_in(token, "10.0.0.9", paper_form(), [stored()], now=NOW)
     assert rules(refused) == [("", "too_many_waiting")]
+
+
+async def test_a_citizens_number_on_an_identity_card_is_kept_masked(cast: Cast) -> None:
+    supplier = await add_supplier(cast)
+    identity = {"kind": PaperKind.IDENTITY, "number": "360426199101010071"}
+    licence = await add_paper(cast, supplier, verified=False, **identity)
+    found = await services.paper_of(cast.school, licence, today=TODAY, lead=90)
+    assert found.paper.number == "360***********0071"
+    again = paper_form(kind=PaperKind.IDENTITY, number=found.paper.number)
+    await services.change_paper(manager(cast), licence, again, [], now=NOW)
+    found = await services.paper_of(cast.school, licence, today=TODAY, lead=90)
+    assert found.paper.number == "360***********0071"
