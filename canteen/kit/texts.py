@@ -20,7 +20,7 @@ LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 
 
 class Word(str):
-    """A message id among the facts of a message, such as the name of a paper: it is said in the reader's tongue."""
+    """A message id among the facts of a message (the name of a paper): said in the reader's tongue."""
 
     __slots__ = ()
 
