@@ -84,6 +84,8 @@ _VERIFIERS = frozenset(
     {Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS}
 )
 _WATCHERS = frozenset({Role.DISTRICT_ADMIN, Role.INSPECTOR})
+_WITNESSES = frozenset({Role.SAFETY_DIRECTOR, Role.COOK, Role.DUTY_TEACHER})
+_ACCOUNTS = frozenset({Role.ACCOUNTANT, Role.CASHIER, Role.CENTRAL_ACCOUNTANT})
 _ADMINS = frozenset({Role.PRINCIPAL, Role.SYSTEM_ADMIN, Role.DISTRICT_ADMIN})
 _OFFICE = _HEADS | {Role.GENERAL_AFFAIRS, Role.SYSTEM_ADMIN}
 
@@ -112,6 +114,22 @@ MAY: Mapping[str, frozenset[Role]] = {
     "licences.edit": _BUYERS | {Role.DISTRICT_ADMIN},
     "licences.verify": _HEADS | _VERIFIERS | {Role.DISTRICT_ADMIN},
     "licences.standing": _HEADS | {Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS, Role.DISTRICT_ADMIN},
+    "payments.read": _HEADS | _BUYERS | _ACCOUNTS | _WATCHERS | _WITNESSES,
+    "payments.enter": _BUYERS | {Role.ACCOUNTANT},
+    "payments.sign": _HEADS | _BUYERS | _WITNESSES,
+    "payments.approve": _HEADS,
+    "payments.pay": frozenset({Role.CASHIER}),
+    "payments.close": frozenset({Role.ACCOUNTANT}),
+    "assessments.read": _HEADS | _BUYERS | _ACCOUNTS | _WATCHERS | {Role.PARENT_COMMITTEE},
+    "assessments.edit": _HEADS | {Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS, Role.DISTRICT_ADMIN},
+    "purchasing.read": ALL - {Role.CLASS_TEACHER},
+    "purchasing.receive": _BUYERS | {Role.SAFETY_DIRECTOR, Role.COOK},
+    "purchasing.second": KITCHEN | _HEADS | {Role.GENERAL_AFFAIRS, Role.DUTY_TEACHER, Role.ACCOUNTANT},
+    "purchasing.exception": _HEADS,
+    "purchasing.plan": _BUYERS | _PLANNERS,
+    "purchasing.approve": _HEADS,
+    "purchasing.order": _BUYERS,
+    "purchasing.prices": _BUYERS | _HEADS | {Role.DISTRICT_ADMIN},
     "schools.read": ALL,
     "schools.edit": _OFFICE | {Role.DISTRICT_ADMIN},
     "policies.edit": _HEADS | {Role.SAFETY_DIRECTOR, Role.DISTRICT_ADMIN},

@@ -1,6 +1,5 @@
 """What a new sheet begins with: last week's plan, or what was delivered lately."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -41,11 +40,11 @@ async def rows_of_deliveries(school: int, canteen: int, first_day: date, today: 
     """What was accepted in the seven days up to today, good by good, on the same weekday of the new week."""
     lines = await _accepted(school, canteen, today)
     goods = await goods_by_ids(school, {line["good"] for line in lines})
-    sums: dict[tuple[int, date, str], Mapping[str, Any]] = {}
+    sums: dict[tuple[int, date, str], dict[str, Any]] = {}
     for line in lines:
         key = (line["good"], _same_weekday(line["arrived_on"], first_day), line["unit"])
-        before = sums.get(key, {"accepted": 0})
-        sums[key] = {**line, "accepted": before["accepted"] + line["accepted"]}
+        before = sums[key]["accepted"] if key in sums else 0
+        sums[key] = {**line, "accepted": before + line["accepted"]}
     found = []
     for (good, day, unit), line in sorted(sums.items(), key=lambda one: (one[0][1], one[1]["category"])):
         count = count_of(units_of(goods[good]), unit, line["accepted"])

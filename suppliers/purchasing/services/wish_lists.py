@@ -157,7 +157,7 @@ async def _heads(rows: Sequence[Mapping[str, Any]]) -> list[WishHead]:
 
 
 def _head(row: Mapping[str, Any], names: Mapping[int, str]) -> WishHead:
-    said = {
+    said: dict[str, Any] = {
         "entered_name": names.get(row["entered_by"]),
         "submitted_name": names.get(row["submitted_by"]),
         "decided_name": names.get(row["decided_by"]),
