@@ -13,7 +13,7 @@ from canteen.accounts.tables import Person
 from canteen.kit.db import index, unique
 from canteen.schools.tables import Entered
 from canteen.tenants.tables import NO, Canteen
-from suppliers.goods.rules import Storage
+from suppliers.goods.rules import Category, Storage
 from suppliers.goods.tables import Good
 from suppliers.licences.tables import Supplier
 from suppliers.stock.rules import Cause, CountState, LotState, Move, Origin, SlipKind
@@ -36,8 +36,9 @@ class Place(Entered, Table, tablename="suppliers_place"):
 class Lot(Entered, Table, tablename="suppliers_lot"):
     """One batch of a good as it came in. `quantity` and `fen` are what came, the `_left` what remains of it.
 
-    `state_reason` says why it is locked or quarantined. `held_at` stands while an incident holds it:
-    oversight sets and lifts it. `number` is the lot's own, for labels and trace.
+    `usable_from` is the first day of a batch of our own. `state_reason` says why it is locked or quarantined.
+    `held_at` stands while an incident holds it: oversight sets and lifts it. `number` is the lot's own, for
+    labels and trace.
     """
 
     canteen = ForeignKey(Canteen, null=False, **NO)
@@ -51,6 +52,7 @@ class Lot(Entered, Table, tablename="suppliers_lot"):
     batch_number = Text(null=False)
     produced_on = Date(null=True, default=None)
     expires_on = Date(null=True, default=None)
+    usable_from = Date(null=True, default=None)
     received_on = Date(null=False)
     quantity = BigInt(null=False)
     quantity_left = BigInt(null=False)
@@ -127,13 +129,40 @@ class StockMove(Entered, Table, tablename="suppliers_stock_move"):
     CHECKS: ClassVar = {"quantity": "quantity <> 0"}
 
 
+class OwnBatch(Entered, Table, tablename="suppliers_own_batch"):
+    """What the school grew (`origin` garden) or made (production) itself: the row behind such a lot.
+
+    Garden: `plot`, `sprayed_on` with the `interval_days` that the label asks, `tested` and `test_note` of the
+    quick test. Production: `started_on` and `salt_permille` of the weight.
+    """
+
+    canteen = ForeignKey(Canteen, null=False, **NO)
+    origin = Varchar(length=12, choices=Origin, null=False)
+    good = ForeignKey(Good, null=False, **NO)
+    day = Date(null=False)
+    plot = Text(null=False)
+    sprayed_on = Date(null=True, default=None)
+    interval_days = Integer(null=True, default=None)
+    tested = Boolean(null=False, default=False)
+    test_note = Text(null=False)
+    started_on = Date(null=True, default=None)
+    salt_permille = Integer(null=True, default=None)
+    note = Text(null=False)
+
+    KEYS: ClassVar = (unique("school", "id"), index("school", "canteen", "day"))
+
+
 class Stocktake(Entered, Table, tablename="suppliers_stocktake"):
-    """A count of a canteen's store on a day. Closed, nothing is entered on or before that day any more."""
+    """A count of a canteen's store on a day. Closed, nothing is entered on or before that day any more.
+
+    `category` when only one kind of goods is counted: then `whole` is false and closing locks nothing.
+    """
 
     canteen = ForeignKey(Canteen, null=False, **NO)
     day = Date(null=False)
     state = Varchar(length=12, choices=CountState, null=False)
     whole = Boolean(null=False, default=True)
+    category = Varchar(length=16, choices=Category, null=True, default=None)
     witness = ForeignKey(Person, null=True, default=None, **NO)
     slip = ForeignKey(Slip, null=True, default=None, **NO)
     closed_at = Timestamptz(null=True, default=None)
@@ -143,12 +172,16 @@ class Stocktake(Entered, Table, tablename="suppliers_stocktake"):
 
 
 class CountLine(Entered, Table, tablename="suppliers_count_line"):
-    """One lot of a stocktake: what the book says and what was found. `counted` null: not counted yet."""
+    """One lot of a stocktake: what the book said when it was counted, and what was found.
+
+    `counted` null: not counted yet. `fen` is what the book's quantity cost.
+    """
 
     stocktake = ForeignKey(Stocktake, null=False, **NO)
     lot = ForeignKey(Lot, null=False, **NO)
     position = Integer(null=False)
     book = BigInt(null=False)
+    fen = BigInt(null=False)
     counted = BigInt(null=True, default=None)
     cause = Varchar(length=12, choices=Cause, null=True, default=None)
     note = Text(null=False)

@@ -83,6 +83,7 @@ _BUYERS = frozenset(
 _VERIFIERS = frozenset(
     {Role.SAFETY_OFFICER, Role.SAFETY_DIRECTOR, Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS}
 )
+_KEEPERS = frozenset({Role.STOREKEEPER, Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS, Role.COOK})
 _WATCHERS = frozenset({Role.DISTRICT_ADMIN, Role.INSPECTOR})
 _WITNESSES = frozenset({Role.SAFETY_DIRECTOR, Role.COOK, Role.DUTY_TEACHER})
 _ACCOUNTS = frozenset({Role.ACCOUNTANT, Role.CASHIER, Role.CENTRAL_ACCOUNTANT})
@@ -130,6 +131,11 @@ MAY: Mapping[str, frozenset[Role]] = {
     "purchasing.approve": _HEADS,
     "purchasing.order": _BUYERS,
     "purchasing.prices": _BUYERS | _HEADS | {Role.DISTRICT_ADMIN},
+    "stock.read": ALL - {Role.CLASS_TEACHER, Role.DUTY_TEACHER, Role.PARENT_COMMITTEE},
+    "stock.issue": _KEEPERS,
+    "stock.count": _KEEPERS,
+    "stock.write_off": _KEEPERS - {Role.COOK},
+    "stock.close": _HEADS | {Role.CANTEEN_MANAGER, Role.GENERAL_AFFAIRS},
     "schools.read": ALL,
     "schools.edit": _OFFICE | {Role.DISTRICT_ADMIN},
     "policies.edit": _HEADS | {Role.SAFETY_DIRECTOR, Role.DISTRICT_ADMIN},

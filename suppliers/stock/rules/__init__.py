@@ -1,8 +1,18 @@
 """What holds for lots: which goes first, which may not go, what a part of it costs."""
 
-from suppliers.stock.rules.arrivals import NewLot
+from suppliers.stock.rules.arrivals import NewLot, garden_findings, ripening_findings
+from suppliers.stock.rules.balances import (
+    Balanced,
+    MealCost,
+    Period,
+    Sum,
+    meal_cost,
+    periods,
+    running,
+)
 from suppliers.stock.rules.counts import Counted, closing_findings
 from suppliers.stock.rules.lots import (
+    MAY_GO,
     STANDING_NAMES,
     OnShelf,
     Standing,
@@ -16,24 +26,53 @@ from suppliers.stock.rules.lots import (
     usable,
 )
 from suppliers.stock.rules.numbers import lot_number, slip_number
-from suppliers.stock.rules.states import Cause, CountState, LotState, Move, Origin, SlipKind
+from suppliers.stock.rules.states import (
+    CAUSE_NAMES,
+    MOVE_NAMES,
+    ORIGIN_NAMES,
+    REASON_NAMES,
+    SLIP_NAMES,
+    Cause,
+    CountState,
+    LotState,
+    Move,
+    Origin,
+    SlipKind,
+    WriteOffReason,
+)
 
 __all__ = [
+    "CAUSE_NAMES",
+    "MAY_GO",
+    "MOVE_NAMES",
+    "ORIGIN_NAMES",
+    "REASON_NAMES",
+    "SLIP_NAMES",
     "STANDING_NAMES",
+    "Balanced",
     "Cause",
     "CountState",
     "Counted",
     "LotState",
+    "MealCost",
     "Move",
     "NewLot",
     "OnShelf",
     "Origin",
+    "Period",
     "SlipKind",
     "Standing",
+    "Sum",
     "Take",
+    "WriteOffReason",
     "closing_findings",
     "first_out",
+    "garden_findings",
     "lot_number",
+    "meal_cost",
+    "periods",
+    "ripening_findings",
+    "running",
     "share_of",
     "slip_number",
     "standing_of",

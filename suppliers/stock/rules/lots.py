@@ -23,6 +23,7 @@ class Standing(StrEnum):
     LOCKED = "locked"
     QUARANTINED = "quarantined"
     HELD = "held"
+    NOT_YET = "not_yet"
     EMPTY = "empty"
 
 
@@ -33,6 +34,7 @@ STANDING_NAMES = {
     Standing.LOCKED: _("Locked until decided"),
     Standing.QUARANTINED: _("Set apart"),
     Standing.HELD: _("Held by an incident"),
+    Standing.NOT_YET: _("Not to be opened yet"),
     Standing.EMPTY: _("Used up"),
 }
 MAY_GO = frozenset({Standing.USABLE, Standing.NEAR})
@@ -41,13 +43,17 @@ WHY_NOT = {
     Standing.LOCKED: _("This lot is locked until the principal has decided about its delivery."),
     Standing.QUARANTINED: _("This lot is set apart: decide what becomes of it first."),
     Standing.HELD: _("This lot is held by an incident."),
+    Standing.NOT_YET: _("This batch of our own is not ready: its first day has not come."),
     Standing.EMPTY: _("Nothing is left of this lot."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class OnShelf:
-    """What the rules see of a lot: quantities in grams or pieces, money in fen."""
+    """What the rules see of a lot: quantities in grams or pieces, money in fen.
+
+    `usable_from` is the first day on which a batch of our own may be eaten.
+    """
 
     id: int
     good: int
@@ -57,6 +63,7 @@ class OnShelf:
     expires_on: date | None = None
     state: str = LotState.OPEN
     held: bool = False
+    usable_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ def standing_of(lot: OnShelf, on: date, lead_days: int = 0) -> Standing:
         return Standing.HELD
     if lot.state != LotState.OPEN:
         return Standing(lot.state)
+    if lot.usable_from is not None and lot.usable_from > on:
+        return Standing.NOT_YET
     if lot.expires_on is None or lot.expires_on > on + timedelta(days=lead_days):
         return Standing.USABLE
     return Standing.NEAR if lot.expires_on >= on else Standing.EXPIRED

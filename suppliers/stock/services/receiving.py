@@ -18,11 +18,18 @@ async def receive(
     Raises Refused when a closed stocktake has locked the day.
     """
     slip = await open_slip(actor, canteen, SlipKind.RECEIPT, happened_at=happened_at, now=now)
-    rows = await _kept(await _lots(actor, slip, lots))
-    await StockMove.insert(*[_line(actor, slip, row, new) for row, new in zip(rows, lots, strict=True)])
+    rows = await add_lots(actor, slip, lots, Move.IN)
     slip.fen = sum(new.fen for new in lots)
     await slip.save([Slip.fen])
     return slip, rows
+
+
+async def add_lots(actor: Actor, slip: Slip, lots: Sequence[NewLot], kind: Move) -> list[Lot]:
+    """Step: new lots with a line each on a slip."""
+    rows = await _kept(await _lots(actor, slip, lots))
+    lines = [_line(actor, slip, row, new, kind) for row, new in zip(rows, lots, strict=True)]
+    await StockMove.insert(*lines)
+    return rows
 
 
 async def _lots(actor: Actor, slip: Slip, lots: Sequence[NewLot]) -> list[Lot]:
@@ -55,6 +62,7 @@ def _lot(actor: Actor, slip: Slip, new: NewLot, serial: int) -> Lot:
         batch_number=new.batch_number,
         produced_on=new.produced_on,
         expires_on=new.expires_on,
+        usable_from=new.usable_from,
         received_on=slip.day,
         quantity=new.quantity,
         quantity_left=new.quantity,
@@ -68,7 +76,7 @@ def _lot(actor: Actor, slip: Slip, new: NewLot, serial: int) -> Lot:
     )
 
 
-def _line(actor: Actor, slip: Slip, lot: Lot, new: NewLot) -> StockMove:
+def _line(actor: Actor, slip: Slip, lot: Lot, new: NewLot, kind: Move) -> StockMove:
     return StockMove(
         school=actor.school,
         entered_at=slip.entered_at,
@@ -77,7 +85,7 @@ def _line(actor: Actor, slip: Slip, lot: Lot, new: NewLot) -> StockMove:
         slip=slip.id,
         lot=lot.id,
         good=new.good,
-        kind=Move.IN.value,
+        kind=kind.value,
         day=slip.day,
         quantity=new.quantity,
         fen=new.fen,

@@ -23,6 +23,7 @@ def on_shelf(lot: Lot) -> OnShelf:
         expires_on=lot.expires_on,
         state=lot.state,
         held=lot.held_at is not None,
+        usable_from=lot.usable_from,
     )
 
 
@@ -97,8 +98,10 @@ async def open_slip(
     return slip
 
 
-def line_of(actor: Actor, slip: Slip, take: Take, kind: Move, note: str = "") -> StockMove:
-    """A line that takes a part of a lot out."""
+def line_of(
+    actor: Actor, slip: Slip, take: Take, kind: Move, *, note: str = "", corrects: int | None = None
+) -> StockMove:
+    """A line that takes a part of a lot out; `corrects` is the line that it takes back."""
     return StockMove(
         school=actor.school,
         entered_at=slip.entered_at,
@@ -112,19 +115,32 @@ def line_of(actor: Actor, slip: Slip, take: Take, kind: Move, note: str = "") ->
         quantity=-take.quantity,
         fen=-take.fen,
         note=note,
-        corrects=None,
+        corrects=corrects,
     )
 
 
-async def take_out(actor: Actor, slip: Slip, takes: Sequence[Take], kind: Move, note: str = "") -> None:
+async def take_out(
+    actor: Actor,
+    slip: Slip,
+    takes: Sequence[Take],
+    kind: Move,
+    note: str = "",
+    *,
+    corrects: Sequence[int | None] = (),
+) -> None:
     """Step: write the lines, take each part off its lot, and sum the slip.
+
+    `corrects` names, part by part, the lines that these take back.
 
     Raises Conflict when somebody else took of a lot meanwhile: then the parts must be worked out again.
     """
     for take in takes:
         await _take_off(actor.school, take)
     if takes:
-        await StockMove.insert(*[line_of(actor, slip, take, kind, note) for take in takes])
+        back = list(corrects) or [None] * len(takes)
+        pairs = zip(takes, back, strict=True)
+        rows = [line_of(actor, slip, take, kind, note=note, corrects=old) for take, old in pairs]
+        await StockMove.insert(*rows)
     slip.fen = sum(take.fen for take in takes)
     await slip.save([Slip.fen])
 

@@ -8,7 +8,7 @@ from canteen.kit.problems import Finding, error, refuse_if
 from canteen.kit.texts import _
 from suppliers.stock.rules import Move, SlipKind, take
 from suppliers.stock.services.store import lots_by_ids, on_shelf, open_slip, take_out
-from suppliers.stock.tables import Lot, Slip
+from suppliers.stock.tables import Lot, Slip, StockMove
 
 
 async def take_back(
@@ -23,9 +23,18 @@ async def take_back(
     slip = await open_slip(
         actor, canteen, SlipKind.CORRECTION, happened_at=now, now=now, purpose=reason, corrects=corrects
     )
-    shelves = [on_shelf(lot) for lot in rows]
-    await take_out(actor, slip, [take(lot, lot.quantity_left) for lot in shelves], Move.CORRECTION, reason)
+    came = await _arrivals(actor.school, [lot.id for lot in rows])
+    parts = [take(lot, lot.quantity_left) for lot in map(on_shelf, rows)]
+    back = [came.get(lot.id) for lot in rows]
+    await take_out(actor, slip, parts, Move.CORRECTION, reason, corrects=back)
     return slip
+
+
+async def _arrivals(school: int, lots: Sequence[int]) -> dict[int, int]:
+    """The line that each lot came in on."""
+    here = (StockMove.school == school) & StockMove.lot.is_in(list(lots) or [0])
+    rows = await StockMove.select(StockMove.id, StockMove.lot).where(here & (StockMove.kind == Move.IN.value))
+    return {row["lot"]: row["id"] for row in rows}
 
 
 def _used(lot: Lot) -> Finding:
