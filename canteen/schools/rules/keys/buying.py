@@ -73,9 +73,7 @@ DECIDED = (
         "licence_lead_days",
         BUYING,
         _("Papers that run out"),
-        _(
-            "How many days before a paper ends is it asked for? The wall has two more bands: two and one third."
-        ),
+        _("How many days before it ends is a paper asked for? The wall also marks two thirds and one third."),
         Kind.NUMBER,
         90,
         _("Custom: 90, 60 and 30 days. A licence is renewed 90 to 15 working days before it ends (Order 78)"),
