@@ -30,10 +30,9 @@ AMBIGUOUS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "金针菜": (_("{dish}: {food} is banned when fresh: is it dried?"), ()),
     "金针": (_("{dish}: {food} is banned when fresh: is it dried?"), ()),
 }
-COLD_WORDS = ("冷荤", "凉拌", "凉菜", "生食", "冷菜", "冷盘", "凉盘", "冷切", "冷食", "刺身", "生鱼片")
-PERHAPS_COLD_WORDS = ("沙拉", "寿司", "凉面", "冷面", "凉皮")
-# Words that hold 生食 by chance: 学生食堂, 师生食堂, 养生食疗, 花生食品.
-NOT_RAW = re.compile("[学师养花]生食")
+# Some words hold 生食 by chance: 学生食堂, 师生食堂, 养生食疗, 花生食品.
+COLD_WORDS = re.compile("冷荤|凉拌|凉菜|(?<![学师养花])生食|冷菜|冷盘|凉盘|冷切|冷食|刺身|生鱼片")
+PERHAPS_COLD_WORDS = re.compile("沙拉|寿司|凉面|冷面|凉皮")
 
 BANNED = _("{dish}: {food} must not be used in a school canteen")
 RISKY = _("{dish}: {food} is a high-risk food and needs special care")
@@ -109,14 +108,13 @@ def _banned_words() -> Mapping[str, str]:
 
 
 def _cold_findings(dish: Recipe) -> Iterator[Finding]:
-    if _is_fruit(dish):
-        return
-    text = NOT_RAW.sub("", normalised(dish.name) + normalised(dish.method) + normalised(dish.label))
-    word = next((word for word in COLD_WORDS if word in text), "")
-    if word:
-        yield error("cold_dish", COLD, at=dish.name, dish=dish.name, word=word)
-    elif any(word in text for word in PERHAPS_COLD_WORDS):
-        yield warning("cold_dish", PERHAPS_COLD, at=dish.name, dish=dish.name)
+    text = normalised(dish.name) + normalised(dish.method) + normalised(dish.label)
+    cold, perhaps = COLD_WORDS.search(text), PERHAPS_COLD_WORDS.search(text)
+    if (cold or perhaps) and not _is_fruit(dish):
+        if cold:
+            yield error("cold_dish", COLD, at=dish.name, dish=dish.name, word=cold[0])
+        else:
+            yield warning("cold_dish", PERHAPS_COLD, at=dish.name, dish=dish.name)
 
 
 def _is_fruit(dish: Recipe) -> bool:

@@ -33,7 +33,7 @@ class Ingredient:
     def __post_init__(self) -> None:
         """Work out what follows from the food."""
         food = self.food
-        per_mille = round(food.edible_pct * 10) if food else 1000
+        per_mille = food.edible_per_mille if food else 1000
         object.__setattr__(self, "edible_micrograms", self.milligrams * per_mille)
         object.__setattr__(self, "group", food.group if food else "")
         object.__setattr__(self, "known_name", food.name if food else self.name)

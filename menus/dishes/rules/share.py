@@ -17,9 +17,13 @@ LEAST = Fraction(1, 2)
 
 def weights(ingredients: Iterable[Ingredient], *, eggs_are_meat: bool = True) -> tuple[int, int]:
     """Edible micrograms of meat and of all main ingredients."""
-    main = [i for i in ingredients if i.main]
-    meat = sum(i.edible_micrograms for i in main if is_meat(i, eggs_are_meat=eggs_are_meat))
-    return meat, sum(i.edible_micrograms for i in main)
+    meat = whole = 0
+    for ingredient in ingredients:
+        if ingredient.main:
+            whole += ingredient.edible_micrograms
+            if is_meat(ingredient, eggs_are_meat=eggs_are_meat):
+                meat += ingredient.edible_micrograms
+    return meat, whole
 
 
 def is_meat(ingredient: Ingredient, *, eggs_are_meat: bool = True) -> bool:
@@ -46,7 +50,8 @@ def reaches(
 def shown(share: Fraction, limit: Fraction, digits: int = 3) -> float:
     """The share rounded for display, but never up to a limit that it misses (49.96% is not 50%)."""
     scale = 10**digits
-    rounded = Fraction(int(share * scale + Fraction(1, 2)), scale)
-    if share < limit <= rounded:
-        rounded = Fraction(int(share * scale), scale)
-    return float(rounded)
+    above, below = share.as_integer_ratio()  # whole numbers: fractions are slow, and every board shows shares
+    rounded = (2 * above * scale + below) // (2 * below)
+    if share < limit and rounded * limit.denominator >= limit.numerator * scale:
+        rounded = above * scale // below
+    return rounded / scale

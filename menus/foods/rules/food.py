@@ -79,7 +79,7 @@ class Food:
     runs over the new year), empty for all year. `source`, `match` and `note` say where the figures come from.
 
     Worked out once, as every sum asks: `figures` are the nutrients in the order of NUTRIENTS with 0 for what
-    is unknown, `unknown` the keys of those.
+    is unknown, `unknown` the keys of those, `edible_per_mille` the edible share as a whole number.
     """
 
     code: str
@@ -97,12 +97,14 @@ class Food:
     note: str = ""
     figures: tuple[float, ...] = field(init=False, repr=False, compare=False)
     unknown: frozenset[str] = field(init=False, repr=False, compare=False)
+    edible_per_mille: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put the figures in order."""
         unknown = frozenset(key for key in NUTRIENTS if self.nutrients.get(key) is None)
         object.__setattr__(self, "figures", tuple(self.nutrients.get(key) or 0.0 for key in NUTRIENTS))
         object.__setattr__(self, "unknown", unknown)
+        object.__setattr__(self, "edible_per_mille", round(self.edible_pct * 10))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ CONTAINS = {
 
 def allergen_findings(meal: Meal, pupils: Mapping[str, int]) -> Iterator[Finding]:
     """`allergen` for each dish that holds what some pupils must not eat; `pupils` counts them by allergen."""
+    if not pupils:
+        return
     for dish in meal.dishes:
         for allergen in sorted(dish.allergens):
             if pupils.get(allergen, 0) > 0:

@@ -7,7 +7,8 @@ Breakfast has a preset of its own (practice.md 16): a staple, and egg, dairy or 
 `breakfast`); a vegetable or fruit is advised, and asked where the school or its district says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from canteen.kit.problems import Finding, advice, error
 from canteen.kit.texts import _
@@ -35,45 +36,53 @@ def dish_counts(dish: Dish, policy: Policy) -> bool:
     return dish.kind in COUNTED
 
 
-def counts_of(meal: Meal, policy: Policy) -> dict[Kind, int]:
-    """How many dishes count, by kind."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a meal offers: how many dishes count, by kind, and how many are 大荤 and 小荤."""
+
+    counts: Mapping[Kind, int]
+    big: int
+    small: int
+
+
+def offer_of(meal: Meal, policy: Policy) -> Offer:
+    """What the meal offers; counted once, as every composition is held against it."""
     kinds = [dish.kind for dish in meal.dishes if dish_counts(dish, policy)]
-    return {kind: kinds.count(kind) for kind in COUNTED}
-
-
-def missing_from(meal: Meal, asked: Composition, policy: Policy) -> Iterator[tuple[str, int, int]]:
-    """Rule, found and needed of everything that the meal offers too few of."""
-    counts = counts_of(meal, policy)
-    big = sum(is_big(dish, policy) for dish in meal.dishes)
-    small = sum(is_small(dish, policy) for dish in meal.dishes)
-    spare = max(0, big - asked.big)  # a second big dish may stand for a small one
-    yield from (
-        (rule, found, needed)
-        for rule, found, needed in (
-            ("two_meats", counts[Kind.MEAT], asked.meat),
-            ("big_meat", big, asked.big),
-            ("small_meat", small + spare, asked.small),
-            ("two_vegetables", counts[Kind.VEGETABLE], asked.vegetable),
-            ("one_soup", counts[Kind.SOUP], asked.soup),
-        )
-        if found < needed
+    meats = [dish for dish in meal.dishes if dish.kind is Kind.MEAT]
+    return Offer(
+        counts={kind: kinds.count(kind) for kind in COUNTED},
+        big=sum(is_big(dish, policy) for dish in meats),
+        small=sum(is_small(dish, policy) for dish in meats),
     )
 
 
-def presets_met(meal: Meal, policy: Policy) -> list[str]:
+def missing_from(offer: Offer, asked: Composition) -> Iterator[tuple[str, int, int]]:
+    """Rule, found and needed of everything that there is too little of."""
+    spare = max(0, offer.big - asked.big)  # a second big dish may stand for a small one
+    weighed = (
+        ("two_meats", offer.counts[Kind.MEAT], asked.meat),
+        ("big_meat", offer.big, asked.big),
+        ("small_meat", offer.small + spare, asked.small),
+        ("two_vegetables", offer.counts[Kind.VEGETABLE], asked.vegetable),
+        ("one_soup", offer.counts[Kind.SOUP], asked.soup),
+    )
+    return ((rule, found, needed) for rule, found, needed in weighed if found < needed)
+
+
+def presets_met(meal: Meal, offer: Offer) -> list[str]:
     """The presets whose composition the lunch or dinner offers."""
     if meal.name not in COMPOSED:
         return []
-    return [name for name, asked in PRESETS.items() if not any(missing_from(meal, asked, policy))]
+    return [name for name, asked in PRESETS.items() if not any(missing_from(offer, asked))]
 
 
-def composition_findings(meal: Meal, policy: Policy) -> list[Finding]:
+def composition_findings(meal: Meal, offer: Offer, policy: Policy) -> list[Finding]:
     """What the meal lacks of the school's composition, or of a breakfast."""
     if meal.name is MealName.BREAKFAST:
         return breakfast_findings(meal, policy)
     if meal.name not in COMPOSED:
         return []
-    missing = missing_from(meal, policy.composition, policy)
+    missing = missing_from(offer, policy.composition)
     return [error(rule, FEWER[rule], found=found, needed=needed) for rule, found, needed in missing]
 
 

@@ -39,7 +39,8 @@ def _unpriced(dish: Dish) -> tuple[str, ...]:
 
 def meal_cost_findings(meal: Meal, policy: Policy) -> Iterator[Finding]:
     """`cost` when the known cost of a meal is over its bound, whatever is known of the others."""
-    most, cost = policy.most_fen.get(meal.name), cost_of_dishes(meal.dishes)
+    most = policy.most_fen.get(meal.name)
+    cost = None if most is None else cost_of_dishes(meal.dishes)
     if most is not None and cost and cost.fen > most:
         yield warning("cost", OVER if cost.complete else OVER_AT_LEAST, **_told(cost, most))
 
@@ -48,12 +49,18 @@ def day_cost_findings(days: Iterable[Day], policy: Policy) -> Iterator[Finding]:
     """`cost` of a day of several meals that all have a bound and a known cost; snacks have no bound."""
     for day in days:
         meals = [meal for meal in day.meals if meal.name is not MealName.SNACK]
-        costs = [cost_of_dishes(meal.dishes) for meal in meals]
         most = most_of_day([meal.name for meal in meals], policy)
-        cost = cost_of_dishes(dish for meal in meals for dish in meal.dishes)
-        if len(meals) > 1 and None not in costs and cost and most is not None and cost.fen > most:
+        cost = None if most is None or len(meals) < 2 else _cost_of_all(meals)
+        if most is not None and cost and cost.fen > most:
             message = DAY_OVER if cost.complete else DAY_OVER_AT_LEAST
             yield warning("cost", message, day=day.day, **_told(cost, most))
+
+
+def _cost_of_all(meals: list[Meal]) -> Cost | None:
+    """The cost of these meals together; None while nothing is known of one of them."""
+    if any(cost_of_dishes(meal.dishes) is None for meal in meals):
+        return None
+    return cost_of_dishes(dish for meal in meals for dish in meal.dishes)
 
 
 def most_of_day(meals: Iterable[MealName], policy: Policy) -> int | None:

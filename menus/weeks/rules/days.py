@@ -42,14 +42,14 @@ class Day:
     @cached_property
     def portions(self) -> tuple[Portion, ...]:
         """Every food of the day, once, with its edible grams."""
-        grams: dict[str, float] = {}
+        micrograms: dict[str, float] = {}
         first: dict[str, Ingredient] = {}
         for dish in self.dishes:
             for ingredient in dish.ingredients:
                 name = ingredient.known_name
                 first.setdefault(name, ingredient)
-                grams[name] = grams.get(name, 0.0) + ingredient.edible_grams * dish.share
-        return tuple(Portion(first[name], weight) for name, weight in grams.items())
+                micrograms[name] = micrograms.get(name, 0) + ingredient.edible_micrograms * dish.share
+        return tuple(Portion(first[name], weight / 1_000_000) for name, weight in micrograms.items())
 
     @cached_property
     def by_group(self) -> Mapping[str, tuple[Portion, ...]]:

@@ -10,7 +10,14 @@ from canteen.kit.texts import _
 from menus.dishes.rules import Nutrients, hazard_findings, nutrients_eaten, total
 from menus.weeks.rules.allergens import allergen_findings
 from menus.weeks.rules.caps import cap_findings
-from menus.weeks.rules.composition import COMPOSED, composition_findings, counts_of, dish_counts, presets_met
+from menus.weeks.rules.composition import (
+    COMPOSED,
+    Offer,
+    composition_findings,
+    dish_counts,
+    offer_of,
+    presets_met,
+)
 from menus.weeks.rules.costs import day_cost_findings, meal_cost_findings
 from menus.weeks.rules.days import Day, days_of
 from menus.weeks.rules.limits import limits_on
@@ -101,13 +108,14 @@ def _week_findings(days: list[Day], supply: Nutrients, age: Age, policy: Policy)
 
 def judge_meal(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> MealVerdict:
     """Judge one meal by itself."""
+    offer = offer_of(meal, policy)
     return MealVerdict(
         meal,
         tuple(_judge_dish(dish, policy) for dish in meal.dishes),
-        counts_of(meal, policy),
-        tuple(presets_met(meal, policy)),
+        offer.counts,
+        tuple(presets_met(meal, offer)),
         nutrients_eaten([(i, dish.share) for dish in meal.dishes for i in dish.ingredients]),
-        tuple(_meal_findings(meal, policy, pupils)),
+        tuple(_meal_findings(meal, offer, policy, pupils)),
     )
 
 
@@ -116,8 +124,8 @@ def _judge_dish(dish: Dish, policy: Policy) -> DishVerdict:
     return DishVerdict(dish, share, dish_counts(dish, policy))
 
 
-def _meal_findings(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> Iterable[Finding]:
-    yield from composition_findings(meal, policy)
+def _meal_findings(meal: Meal, offer: Offer, policy: Policy, pupils: Mapping[str, int]) -> Iterable[Finding]:
+    yield from composition_findings(meal, offer, policy)
     for dish in meal.dishes:
         if meal.name in COMPOSED:
             yield from share_findings(dish, policy)
