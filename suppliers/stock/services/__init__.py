@@ -30,7 +30,14 @@ from suppliers.stock.services.reading import (
     usable_lots,
 )
 from suppliers.stock.services.receiving import receive
-from suppliers.stock.services.slips import SlipHead, SlipView, all_slips, list_slips, slip_view
+from suppliers.stock.services.slips import (
+    SlipHead,
+    SlipView,
+    all_slips,
+    issues_of_meal,
+    list_slips,
+    slip_view,
+)
 from suppliers.stock.services.store import (
     lot_of,
     lots_by_ids,
@@ -71,6 +78,7 @@ __all__ = [
     "issue",
     "issue_lines",
     "issue_whole",
+    "issues_of_meal",
     "lift",
     "lines_of_lots",
     "list_counts",

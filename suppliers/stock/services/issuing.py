@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from canteen.accounts.services.places import roles_of
 from canteen.accounts.services.trail import record
@@ -12,7 +13,7 @@ from canteen.kit.db import write
 from canteen.kit.problems import Finding, error, refuse_if
 from canteen.kit.texts import _
 from canteen.tenants.services import canteen_of
-from suppliers.goods.rules import Good
+from suppliers.goods.rules import Good, said
 from suppliers.goods.services import goods_by_ids
 from suppliers.stock.forms import IssueForm, IssueLine, instant_on
 from suppliers.stock.rules import Move, OnShelf, SlipKind, Take, take, take_findings, takes
@@ -122,7 +123,8 @@ def _line(
     if line.lot and not chosen:
         message = _("This lot is not in the store.")
         return [], [error("lot_unknown", message, f"{at}.lot")]
-    got, found = _taken(chosen, quantity, day, at, certain=line.lot is not None)
+    got, wrong = _taken(chosen, quantity, day, at, certain=line.lot is not None)
+    found = [replace(one, facts=_said(one.facts, good)) for one in wrong]
     shelves[good.id] = [_less(lot, got) for lot in here]
     return got, found
 
@@ -135,6 +137,11 @@ def _taken(
         return takes(lots, quantity, day, f"{at}.count")
     found = take_findings(lots[0], quantity, day, f"{at}.count")
     return ([] if found else [take(lots[0], quantity)]), found
+
+
+def _said(facts: Mapping[str, Any], good: Good) -> dict[str, str]:
+    """Quantities of a finding as people say them."""
+    return {name: said(quantity, good, "kg") for name, quantity in facts.items()}
 
 
 def _less(lot: OnShelf, parts: Iterable[Take]) -> OnShelf:

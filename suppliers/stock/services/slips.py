@@ -92,6 +92,14 @@ async def all_slips(school: int, asked: Listing) -> list[SlipHead]:
     return (await list_slips(school, whole))[0]
 
 
+async def issues_of_meal(school: int, canteen: int, day: date, meal: str) -> list[SlipHead]:
+    """The issue slips of a meal that nobody has taken back, oldest first."""
+    here = (Slip.school == school) & (Slip.canteen == canteen) & (Slip.day == day)
+    mine = (Slip.kind == SlipKind.ISSUE.value) & (Slip.meal == str(meal))
+    rows = await Slip.objects().where(here & mine).order_by(Slip.id)
+    return [head for head in await _heads(school, rows) if head.undone_by is None]
+
+
 async def slip_of(school: int, id_: int) -> Slip:
     """One slip. Raises Missing."""
     found: Slip | None = await Slip.objects().where((Slip.school == school) & (Slip.id == id_)).first()

@@ -1,0 +1,1 @@
+"""Menu × heads − stock: what to fetch for a meal, and what to buy."""
