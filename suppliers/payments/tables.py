@@ -15,7 +15,7 @@ from suppliers.purchasing.tables import Delivery
 
 
 class UsedSlip(Row, Table, tablename="suppliers_used_slip"):
-    """A slip that stands in the books of some school, so that it is used in none again: shared by all schools.
+    """A slip that stands in the books of some school, so that it is used once: shared by all.
 
     `digest` is the SHA-256 of kind, seller and number, so that the row tells nobody what was bought, or
     where. It goes when that school takes the slip back.

@@ -1,7 +1,7 @@
 """What a slip must be: a number of its kind, a day, a sum that agrees with what was accepted; used once.
 
-Numbers of tax invoices: the electronic invoice (数电票, 国家税务总局公告2024年第11号) has 20 digits, the first
-two the year; older ones have 8 digits behind a code of 10 or 12.
+Numbers of tax invoices: the electronic invoice (数电票, 国家税务总局公告2024年第11号) has 20 digits, the
+first two the year; older ones have 8 digits behind a code of 10 or 12.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ def plain_number(kind: InvoiceKind, number: str) -> str:
 
 
 def slip_findings(slip: Slip, today: date, at: str = "", reason: str = "") -> list[Finding]:
-    """What is wrong with a slip: its number, its day, its sum. A reason lets old days and sums that differ pass.
+    """What is wrong with a slip: its number, its day, its sum. A reason lets an old day and another sum pass.
 
     `sums_differ`: it is for more or less than what was accepted.
     """
@@ -81,7 +81,7 @@ def slip_digest(slip: Slip) -> str:
 
 
 def likeness_findings(alike: str, reason: str) -> list[Finding]:
-    """A bare slip of the same seller, day and sum stands already (its number `alike`): say why there are two."""
+    """A bare slip of the same seller, day and sum stands already, `alike`: say why there are two."""
     if not alike or reason:
         return []
     message = _("{number} is of the same seller, day and sum: say in the note why this is another one.")

@@ -1,12 +1,12 @@
 """What came, what was invoiced, what was paid, and what is owed: to the fen, month after month.
 
-Two accounts make up what is owed to a seller: goods that were accepted and stand on no slip yet, and slips that
-are not paid yet.
+Two accounts make up what is owed to a seller: goods that were accepted and stand on no slip yet, and slips
+that are not paid yet.
 
     owed = (accepted - on slips) + (slips - paid)
     opening + accepted + (slips - on slips) - paid = closing
 
-The bracket is what slips say beside what was accepted: agreed differences (抹零) and slips without a delivery.
+The bracket is what slips say beside what was accepted: agreed differences (抹零), slips without a delivery.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Sums of one seller over some time, in fen. `linked` is the part of deliveries that slips account for."""
+    """Sums of one seller over some time, in fen. `linked` is what slips account for of deliveries."""
 
     refused: int = 0
     accepted: int = 0
