@@ -51,13 +51,12 @@ def _tell(made: dict[str, Any], folder: Path, address: str) -> None:
     """The people and passwords as a table, then where to go."""
     schools = dict([DISTRICT, *((school.code, school.name) for school in SCHOOLS)])
     roles = {part.login: [say(DEFAULT, ROLE_NAMES[role]) for role in part.roles] for part in PEOPLE}
-    headings = [_("School"), _("Name"), _("Role"), _("Sign-in name"), _("Password")]
+    headings = [_("School"), _("Name"), _("Role"), _("Sign-in name"), _("Password"), _("PIN")]
     table = Table(*[say(DEFAULT, heading) for heading in headings])
     for person in made["people"]:
         where = schools[person["school"]]
-        table.add_row(
-            where, person["name"], "、".join(roles[person["login"]]), person["login"], person["password"]
-        )
+        login, password, pin = person["login"], person["password"], person["pin"]
+        table.add_row(where, person["name"], "、".join(roles[login]), login, password, pin)
     console = Console()
     console.width = max(console.width, WIDE)  # a pipe or a narrow window scrolls rather than cuts a password
     console.print(table)

@@ -2,13 +2,16 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from canteen.accounts.rules import pin_findings
 from canteen.accounts.services.passwords import make_password
 from canteen.accounts.services.seals import seal_all
-from canteen.demo.cast import PEOPLE, SCHOOLS
+from canteen.demo.buying import buy
+from canteen.demo.cast import PEOPLE, SCHOOLS, Part
 from canteen.demo.founding import found, settle
 from canteen.demo.living import live
 from canteen.demo.recommending import recommend
@@ -17,6 +20,8 @@ from canteen.kit.clock import local_day
 from canteen.kit.db.schema import migrate
 
 DATABASE, NOTE = "demo.sqlite", "demo.json"
+Secrets = Mapping[str, str]
+"""Passwords or PINs by login."""
 
 
 async def prepare(folder: Path, *, now: datetime) -> dict[str, Any]:
@@ -24,26 +29,28 @@ async def prepare(folder: Path, *, now: datetime) -> dict[str, Any]:
     if kept := _kept(folder):
         return kept
     passwords = {part.login: make_password() for part in PEOPLE}
-    await _build(_unfinished(folder), folder, passwords, now)
+    pins = {part.login: _make_pin() for part in PEOPLE if part.has_pin}
+    await _build(_unfinished(folder), folder, passwords, pins, now)
     _finish(folder)
     made = {
         "database_url": f"sqlite:///{folder / DATABASE}",
         "secret": secrets.token_urlsafe(32),
-        "people": [_shown(part.login, part.name, part.tenant, passwords) for part in PEOPLE],
+        "people": [_shown(part, passwords, pins) for part in PEOPLE],
     }
     _keep(folder, made)
     return made
 
 
-async def _build(database: Path, folder: Path, passwords: dict[str, str], now: datetime) -> None:
+async def _build(database: Path, folder: Path, passwords: Secrets, pins: Secrets, now: datetime) -> None:
     db.connect(f"sqlite:///{database}")
     try:
         await migrate()
-        cast = await found(passwords)
+        cast = await found(passwords, pins)
         for school in SCHOOLS:
             await settle(cast, school, local_day(now))
             await live(cast, school, folder, now)
         await recommend(cast, folder, now)
+        await buy(cast, folder, now)
         await seal_all(now)
     finally:
         await db.close()
@@ -72,5 +79,18 @@ def _finish(folder: Path) -> None:
     (folder / f"{DATABASE}.part").rename(folder / DATABASE)
 
 
-def _shown(login: str, name: str, tenant: str, passwords: dict[str, str]) -> dict[str, str]:
-    return {"login": login, "name": name, "school": tenant, "password": passwords[login]}
+def _make_pin() -> str:
+    """Four digits that the rules take."""
+    while pin_findings(pin := f"{secrets.randbelow(10_000):04d}"):
+        continue
+    return pin
+
+
+def _shown(part: Part, passwords: Secrets, pins: Secrets) -> dict[str, str]:
+    return {
+        "login": part.login,
+        "name": part.name,
+        "school": part.tenant,
+        "password": passwords[part.login],
+        "pin": pins.get(part.login, ""),
+    }

@@ -1,12 +1,14 @@
 """The demo's beginning: tenants, people, and what each school has decided."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 
-from canteen.accounts.forms import NewRole
+from canteen.accounts.forms import NewRole, OwnPin
 from canteen.accounts.services import people
 from canteen.accounts.services.passwords import hashed
+from canteen.accounts.services.pins import set_pin
 from canteen.accounts.services.trail import record
 from canteen.demo.cast import DISTRICT, FOUNDED, PEOPLE, SCHOOLS, Part, School
 from canteen.kit.actor import Actor
@@ -49,10 +51,11 @@ class Cast:
         return Actor(self.people[login], self.tenants[part.tenant], frozenset(part.roles))
 
 
-async def found(passwords: Mapping[str, str]) -> Cast:
-    """District, schools and people, in one deed of the house."""
+async def found(passwords: Mapping[str, str], pins: Mapping[str, str]) -> Cast:
+    """District, schools and people, in one deed of the house; then those who sign with a PIN choose it."""
     cast, now = Cast(), HALF_PAST_SEVEN
-    hashes = {login: await hashed(password) for login, password in passwords.items()}
+    made = await asyncio.gather(*map(hashed, passwords.values()))
+    hashes = dict(zip(passwords, made, strict=True))
     async with write():
         district = await tenants.create_district(code=DISTRICT[0], name=DISTRICT[1], now=now)
         cast.tenants[DISTRICT[0]] = district.id
@@ -66,6 +69,8 @@ async def found(passwords: Mapping[str, str]) -> Cast:
         await record(
             Actor(None, district.id), "demo.found", subject="district", subject_id=district.id, now=now
         )
+    for login, pin in pins.items():
+        await set_pin(cast.actor(login), OwnPin(pin, pin, passwords[login]), now=now)
     return cast
 
 

@@ -1,9 +1,6 @@
 """The demo is believable on whatever day it is begun, and its trail holds."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,7 @@ from canteen.accounts.web.told import Teller
 from canteen.app import value_names
 from canteen.demo import prepare
 from canteen.demo.cast import SCHOOLS, School
-from canteen.kit import codes, db, uploads
+from canteen.kit import codes, uploads
 from canteen.kit.actor import Actor
 from canteen.kit.clock import monday_of
 from canteen.kit.pages import Listing
@@ -30,30 +27,12 @@ from canteen.tenants.services import tenant_by_code
 from menus.weeks.rules.states import State
 from menus.weeks.services.verdict import Board, board
 from menus.weeks.tables import Menu
+from tests.canteen.demo.conftest import SATURDAY, demo_at
 
-SATURDAY = datetime(2026, 11, 21, 2, tzinfo=UTC)
 WEDNESDAY_AFTERNOON = datetime(2026, 9, 16, 7, tzinfo=UTC)
 NATIONAL_DAY = datetime(2026, 10, 3, 2, tzinfo=UTC)
 SUMMER = datetime(2027, 8, 4, 2, tzinfo=UTC)
 WITHIN_THE_MENUS_OWN_WEEK = datetime(2025, 11, 12, 8, tzinfo=UTC)
-
-
-@asynccontextmanager
-async def demo_at(folder: Path, now: datetime) -> AsyncIterator[dict[str, Any]]:
-    made = await prepare(folder, now=now)
-    db.connect(made["database_url"])
-    try:
-        yield made
-    finally:
-        await db.close()
-
-
-@pytest.fixture(scope="module")
-def saturday(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo begun on a Saturday, for tests that only look at it."""
-    folder = tmp_path_factory.mktemp("demo")
-    asyncio.run(prepare(folder, now=SATURDAY))
-    return folder
 
 
 async def boards(school: School) -> list[Board]:
