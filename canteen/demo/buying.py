@@ -7,6 +7,8 @@ from canteen.demo.cast import SCHOOLS
 from canteen.demo.founding import Cast
 from canteen.demo.licensing import Wall, license_district, license_school
 from canteen.demo.living import LOOK_BACK
+from canteen.demo.receiving import receive_day
+from canteen.demo.shopping import shop_of
 from canteen.demo.stocking import stock_up
 from canteen.kit.clock import at_local, local_day
 from canteen.schools.services.calendar import meals_due
@@ -24,7 +26,10 @@ async def buy(cast: Cast, folder: Path, now: datetime) -> None:
     await license_district(cast, wall, now=begun)
     for school in SCHOOLS:
         await stock_up(cast, school, now=begun)
-        await license_school(cast, school, wall, now=begun + timedelta(days=1))
+        sellers = await license_school(cast, school, wall, now=begun + timedelta(days=1))
+        shop = await shop_of(cast, school, sellers, folder, days[school.code])
+        for day in shop.days:
+            await receive_day(shop, day, now)
 
 
 async def buying_days(school: int, now: datetime) -> list[date]:

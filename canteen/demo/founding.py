@@ -39,11 +39,12 @@ HALF_PAST_SEVEN = at_local(FOUNDED, 7, 30)
 
 
 class Cast:
-    """The ids of tenants by code and of people by login."""
+    """The ids of tenants by code and of people by login, and the PINs of those who have one."""
 
-    def __init__(self) -> None:
+    def __init__(self, pins: Mapping[str, str]) -> None:
         self.tenants: dict[str, int] = {}
         self.people: dict[str, int] = {}
+        self.pins = pins
 
     def actor(self, login: str) -> Actor:
         """A person acting at their own school."""
@@ -53,9 +54,9 @@ class Cast:
 
 async def found(passwords: Mapping[str, str], pins: Mapping[str, str]) -> Cast:
     """District, schools and people, in one deed of the house; then those who sign with a PIN choose it."""
-    cast, now = Cast(), HALF_PAST_SEVEN
-    made = await asyncio.gather(*map(hashed, passwords.values()))
-    hashes = dict(zip(passwords, made, strict=True))
+    cast, now = Cast(pins), HALF_PAST_SEVEN
+    kept = await asyncio.gather(*map(hashed, passwords.values()))
+    hashes = dict(zip(passwords, kept, strict=True))
     async with write():
         district = await tenants.create_district(code=DISTRICT[0], name=DISTRICT[1], now=now)
         cast.tenants[DISTRICT[0]] = district.id
