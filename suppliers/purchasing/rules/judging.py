@@ -266,9 +266,9 @@ def needed_papers(door: AtTheDoor) -> list[Finding]:
 
 def _lacking(papers: tuple[PaperKind, ...], required: bool, condition: str, goods: list[str]) -> Finding:
     facts = {"papers": [Word(PAPER_NAMES[p]) for p in papers], "goods": list(dict.fromkeys(goods))}
+    at = "note_number" if papers[0] is PaperKind.PURCHASE_PROOF else f"papers.{papers[0]}"
     if required:
-        message = _("Missing for {goods}: {papers}.")
-        return error("paper_missing", message, f"papers.{papers[0]}", **facts)
+        return error("paper_missing", _("Missing for {goods}: {papers}."), at, **facts)
     message = _("May be needed for {goods}: {papers}. {condition}")
     said = Word(condition) if condition else ""
-    return advice("paper_may_be_needed", message, f"papers.{papers[0]}", condition=said, **facts)
+    return advice("paper_may_be_needed", message, at, condition=said, **facts)

@@ -1,7 +1,8 @@
 """Drafts: what has been typed so far. They are lenient, and nothing that was typed is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,11 +12,11 @@ from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import local_day
 from canteen.kit.db import write
 from canteen.kit.forms import parse
-from canteen.kit.problems import Missing, Refused, error
+from canteen.kit.problems import Finding, Missing, Refused, error
 from canteen.kit.texts import _
 from canteen.kit.uploads import Stored
 from canteen.schools.services.serials import next_serial
-from canteen.schools.services.uploads import keep_upload
+from canteen.schools.services.uploads import keep_file, keep_upload
 from suppliers.goods.rules import Source
 from suppliers.licences.services import suppliers_by_ids
 from suppliers.purchasing.forms.deliveries import ClientId
@@ -103,6 +104,28 @@ async def keep_photos(actor: Actor, photos: list[Stored], *, now: datetime) -> l
         after = {"photos": digests}
         await record(actor, "purchasing.keep_photos", subject="delivery", after=after, now=now)
     return digests
+
+
+async def keep_sent(
+    actor: Actor, sent: Sequence[tuple[str, bytes]], folder: Path, *, now: datetime
+) -> tuple[dict[str, list[str]], list[Finding]]:
+    """Keep the photos of a form by the place they were sent for (`lines.3.`): digests by place, and why some
+    cannot be kept.
+    """
+    stored: list[Stored] = []
+    kept: dict[str, list[str]] = {}
+    findings: list[Finding] = []
+    for at, data in sent:
+        try:
+            photo = await keep_file(data, folder)
+        except Refused as refused:
+            findings += [Finding(f.rule, f.level, f.message, f.facts, f"{at}photo") for f in refused.findings]
+        else:
+            stored.append(photo)
+            kept.setdefault(at, []).append(photo.digest)
+    if stored:
+        await keep_photos(actor, stored, now=now)
+    return kept, findings
 
 
 async def draft_of(school: int, delivery: int) -> Delivery:

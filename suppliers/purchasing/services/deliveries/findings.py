@@ -28,10 +28,11 @@ def kept_findings(findings: Iterable[Finding]) -> str:
 def read_findings(text: str) -> list[Finding]:
     """The findings that were kept."""
     rows: list[dict[str, Any]] = msgspec.json.decode(text)
-    return [
-        Finding(row["rule"], Level(row["level"]), row["message"], _read_facts(row["facts"]), row["at"])
-        for row in rows
-    ]
+    return [_read_finding(**row) for row in rows]
+
+
+def _read_finding(rule: str, level: str, message: str, at: str, facts: Mapping[str, Any]) -> Finding:
+    return Finding(rule, Level(level), message, _read_facts(facts), at)
 
 
 def _read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
