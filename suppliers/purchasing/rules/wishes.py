@@ -31,8 +31,8 @@ STATE_NAMES: Mapping[WishState, str] = {
     WishState.CLOSED: _("Closed"),
 }
 ORDER_NAMES: Mapping[OrderState, str] = {
-    OrderState.PLACED: _("Ordered"),
-    OrderState.DELIVERED: _("Delivered"),
+    OrderState.PLACED: _("Placed with the supplier"),
+    OrderState.DELIVERED: _("Has come"),
     OrderState.CANCELLED: _("Called off"),
 }
 LIST_NAMES: Mapping[ListKind, str] = {
