@@ -43,6 +43,9 @@ from canteen.schools.web import home as schools
 from menus.weeks.web import home as weeks
 from suppliers.licences.services import post_renewals
 from suppliers.licences.web import home as licences
+from suppliers.payments.services import post_overdue
+from suppliers.payments.web import home as payments
+from suppliers.purchasing.web.waiting import home as buying
 
 LOG = logging.getLogger("canteen.app")
 HOUSE = Path(__file__).parent
@@ -52,11 +55,15 @@ ROOMS = (
     "canteen.notices",
     "suppliers.goods",
     "suppliers.licences",
+    "suppliers.stock",
+    "suppliers.purchasing",
+    "suppliers.payments",
     "menus.foods",
     "menus.dishes",
     "menus.weeks",
+    "menus.demand",
 )
-HOME: tuple[Offer, ...] = (notices, weeks.home, licences, schools.home)
+HOME: tuple[Offer, ...] = (notices, weeks.home, payments, buying, licences, schools.home)
 MOST_BYTES = 32 * 1024 * 1024
 
 SECURITY: dict[str, SecurityScheme | Reference] = {
@@ -70,9 +77,17 @@ NAVIGATION = (
     Entry(_("Weekly menus"), "/weeks", "week", "weeks.read", _("Menus"), phone=2),
     Entry(_("Dishes"), "/dishes", "dish", "dishes.read", _("Menus"), phone=3),
     Entry(_("Foods"), "/foods", "food", "foods.read", _("Menus")),
+    Entry(_("Goods-in"), "/deliveries", "scale", "purchasing.read", _("Buying")),
+    Entry(_("Purchase plans"), "/purchasing/plans", "edit", "purchasing.read", _("Buying")),
+    Entry(_("Orders to suppliers"), "/purchasing/orders", "next", "purchasing.read", _("Buying")),
+    Entry(_("Prices"), "/purchasing/prices", "chart", "purchasing.read", _("Buying")),
     Entry(_("Goods"), "/goods", "tray", "goods.read", _("Buying")),
     Entry(_("Suppliers"), "/suppliers", "people", "licences.read", _("Buying")),
     Entry(_("Papers and licences"), "/licences", "sheet", "licences.read", _("Buying")),
+    Entry(_("Payments"), "/payments", "sheet", "payments.read", _("Buying")),
+    Entry(_("Store room"), "/stock", "scale", "stock.read", _("Store")),
+    Entry(_("Issue by menu"), "/demand/issue", "out", "stock.issue", _("Store")),
+    Entry(_("What to buy"), "/demand", "sheet", "stock.read", _("Store")),
     Entry(_("School"), "/school", "school", "schools.read", _("School"), phone=4),
     Entry(_("People"), "/people", "people", "people.read", _("School")),
     Entry(_("Prints"), "/prints", "print", "prints.read", _("School")),
@@ -106,7 +121,7 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
         openapi_config=_openapi(),
         request_max_body_size=MOST_BYTES,
         logging_config=None,
-        lifespan=[_fonts, _database, *guards.LIFESPAN, rounds(post_renewals)],
+        lifespan=[_fonts, _database, *guards.LIFESPAN, rounds(post_renewals, post_overdue)],
         state=_state(rim),
     )
     _refuse_unguarded(app)

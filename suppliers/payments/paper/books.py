@@ -86,7 +86,7 @@ def advances_workbook(rows: Iterable[Mapping[str, Any]], lang: str) -> bytes:
     """The list of advances."""
     columns = [
         Column(say(lang, _("Advance"))),
-        Column(say(lang, _("Person"))),
+        Column(say(lang, _("Who got it"))),
         Column(say(lang, _("Purpose")), width=28),
         Column(say(lang, _("Given on")), "day"),
         Column(say(lang, _("Due on")), "day"),

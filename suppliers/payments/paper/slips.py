@@ -9,7 +9,12 @@ from suppliers.goods.rules import plain
 from suppliers.payments.paper.words import column, figure, in_capitals, iso
 
 BLANK_ROWS = 6
-SELLER_BOXES = (_("Farmer (signature, thumbprint)"), _("Handled by"), _("Accepted by"), _("Approved by"))
+SELLER_BOXES = (
+    _("Farmer (signature, thumbprint)"),
+    _("Signature: handled"),
+    _("Signature: accepted"),
+    _("Signature: approved"),
+)
 
 
 def farmer_voucher(

@@ -14,13 +14,13 @@ from suppliers.payments.services import Line, Taken
 
 HEADINGS = (
     _("Opening balance"),
-    _("Delivered"),
-    _("Refused"),
-    _("Accepted"),
-    _("Invoiced"),
-    _("Difference"),
-    _("Paid"),
-    _("Payable"),
+    _("Delivered (yuan)"),
+    _("Refused (yuan)"),
+    _("Accepted (yuan)"),
+    _("Invoiced (yuan)"),
+    _("Difference (yuan)"),
+    _("Paid (yuan)"),
+    _("Payable (yuan)"),
 )
 
 
@@ -72,12 +72,11 @@ def month_workbook(lines: Sequence[Line], lang: str) -> bytes:
 def supplier_ledger(
     line: Line,
     month: date,
-    taken: Sequence[Taken],
-    slips: Sequence[Mapping[str, Any]],
+    parts: tuple[Sequence[Taken], Sequence[Mapping[str, Any]]],
     school: str,
     lang: str,
 ) -> Ledger:
-    """One supplier's statement, row by row, for both to sign."""
+    """One supplier's statement of its deliveries and slips (`parts`), row by row, for both to sign."""
     one = line.statement
     sums = [one.month.accepted, one.month.invoiced, one.month.paid]
     return Ledger(
@@ -86,11 +85,14 @@ def supplier_ledger(
         period=f"{month:%Y-%m}",
         columns=(
             column(lang, _("Day"), 1.2),
-            column(lang, _("Document"), 1.6),
+            column(lang, _("Kind of document"), 1.6),
             column(lang, _("Number"), 2.4),
-            *(column(lang, title, 1.4, num=True) for title in (_("Accepted"), _("Invoiced"), _("Paid"))),
+            *(
+                column(lang, title, 1.4, num=True)
+                for title in (_("Accepted (yuan)"), _("Invoiced (yuan)"), _("Paid (yuan)"))
+            ),
         ),
-        rows=_rows(month, taken, slips, lang),
+        rows=_rows(month, *parts, lang),
         meta=(say(lang, _("Supplier: {supplier}"), supplier=seller_of(line, lang)), *_lines(one, lang)),
         total=[say(lang, _("Total of the month")), "", "", *map(figure, sums)],
         notices=(
@@ -117,7 +119,7 @@ def _lines(one: Statement, lang: str) -> tuple[str, ...]:
 def _rows(
     month: date, taken: Sequence[Taken], slips: Iterable[Mapping[str, Any]], lang: str
 ) -> list[list[str]]:
-    delivery = say(lang, _("Delivery"))
+    delivery = say(lang, _("Goods received"))
     rows = [[iso(one.row.arrived_on), delivery, one.row.number, figure(one.row.fen), "", ""] for one in taken]
     for slip in slips:
         kind = say(lang, KIND_NAMES[InvoiceKind(slip["kind"])])

@@ -14,9 +14,9 @@ from suppliers.payments.rules.states import InvoiceKind, Signed
 
 ORDER = (Signed.HANDLED, Signed.ACCEPTED, Signed.APPROVED)
 SIGNED_NAMES: Mapping[Signed, str] = {
-    Signed.HANDLED: _("Handled by"),
-    Signed.ACCEPTED: _("Accepted by"),
-    Signed.APPROVED: _("Approved by"),
+    Signed.HANDLED: _("Signature: handled"),
+    Signed.ACCEPTED: _("Signature: accepted"),
+    Signed.APPROVED: _("Signature: approved"),
 }
 
 

@@ -10,6 +10,7 @@ from suppliers.payments.services.advances import (
     return_advance,
 )
 from suppliers.payments.services.asking import drop_payment, request_payment
+from suppliers.payments.services.choosing import buyer_choices, open_deliveries, seller_choices
 from suppliers.payments.services.months import MonthLine, close_month, months, reopen_month
 from suppliers.payments.services.paying import pay
 from suppliers.payments.services.reading import (
@@ -29,6 +30,7 @@ from suppliers.payments.services.reading import (
     payment_view,
     slip_view,
     to_pay,
+    voucher_facts,
     waiting_for,
 )
 from suppliers.payments.services.signing import sign_payments
@@ -40,6 +42,7 @@ from suppliers.payments.services.statements import (
     differences,
     month_statements,
     slips_between,
+    slips_touching,
     statement_of,
     taken_of,
 )
@@ -61,6 +64,7 @@ __all__ = [
     "all_slips",
     "approve_advance",
     "ask_advance",
+    "buyer_choices",
     "change_slip",
     "close_month",
     "differences",
@@ -74,6 +78,7 @@ __all__ = [
     "month_asked",
     "month_statements",
     "months",
+    "open_deliveries",
     "pay",
     "payment_view",
     "photos_of",
@@ -82,12 +87,15 @@ __all__ = [
     "request_payment",
     "return_advance",
     "return_slip",
+    "seller_choices",
     "sign_payments",
     "slip_view",
     "slips_between",
+    "slips_touching",
     "statement_of",
     "taken_of",
     "to_pay",
+    "voucher_facts",
     "waiting_for",
     "withdraw_slip",
 ]

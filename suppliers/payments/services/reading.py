@@ -10,6 +10,7 @@ from canteen.kit.actor import Actor
 from canteen.kit.names import normalised
 from canteen.kit.pages import Listing
 from canteen.kit.problems import Missing
+from suppliers.licences.services import suppliers_by_ids
 from suppliers.payments.rules import (
     InvoiceKind,
     PayState,
@@ -23,6 +24,7 @@ from suppliers.payments.rules import (
 )
 from suppliers.payments.services.signing import signatures_of
 from suppliers.payments.tables import Advance, Invoice, InvoiceDelivery, Payment
+from suppliers.purchasing.services.accounted import accepted_lines
 
 MOST = 5000
 SLIP_FILTERS, SLIP_SORTS = ("kind", "state", "supplier", "month"), ("-day", "fen")
@@ -86,6 +88,14 @@ async def slip_view(school: int, slip: int) -> tuple[dict[str, Any], list[dict[s
         delivery.fen.as_alias("accepted_fen"),
     ).where((InvoiceDelivery.school == school) & (InvoiceDelivery.invoice == slip))
     return rows[0], list(links)
+
+
+async def voucher_facts(school: int, slip: int) -> tuple[dict[str, Any], list[dict[str, Any]], str]:
+    """A farmer's voucher: the slip, the goods it is for, the farmer's masked number. Raises Missing."""
+    row, links = await slip_view(school, slip)
+    kept = await suppliers_by_ids(school, [row["supplier"]] if row["supplier"] else [])
+    goods = await accepted_lines(school, [link["delivery"] for link in links])
+    return row, goods, kept[row["supplier"]].identity_masked if kept else ""
 
 
 async def free_slips(school: int) -> list[dict[str, Any]]:

@@ -101,6 +101,14 @@ async def slips_between(school: int, supplier: int | None, first: date, last: da
     return list(await _select().where(here).order_by(Invoice.booked_on, Invoice.id))
 
 
+async def slips_touching(school: int, supplier: int | None, first: date, last: date) -> list[dict[str, Any]]:
+    """The slips of one seller that count for these days or were paid in them."""
+    booked = (Invoice.booked_on >= first) & (Invoice.booked_on <= last)
+    on = Invoice.payment.paid_on
+    here = _standing(school) & _of(supplier) & (booked | ((on >= first) & (on <= last)))
+    return list(await _select().where(here).order_by(Invoice.booked_on, Invoice.id))
+
+
 async def differences(school: int, first: date, last: date) -> Differences:
     """Accepted but on no slip, and on slips but not accepted, from a day to a day."""
     rows = await taken_between(school, first, last)

@@ -170,3 +170,14 @@ def _is_late(head: Mapping[str, Any]) -> bool:
         return bool(head["arrived_on"] > head["deliver_on"])
     at = head["arrived_at"].astimezone(SHANGHAI)
     return bool(timedelta(hours=at.hour, minutes=at.minute) > timedelta(minutes=head["deliver_by"]))
+
+
+async def accepted_lines(school: int, deliveries: Iterable[int]) -> list[dict[str, Any]]:
+    """The accepted lines of deliveries: name, unit, price and fen, delivery by delivery."""
+    wanted = sorted(set(deliveries))
+    if not wanted:
+        return []
+    here = (DeliveryLine.school == school) & DeliveryLine.delivery.is_in(wanted) & (DeliveryLine.fen > 0)
+    columns = (DeliveryLine.name, DeliveryLine.unit, DeliveryLine.price_fen, DeliveryLine.fen)
+    asked = DeliveryLine.select(*columns).where(here)
+    return list(await asked.order_by(DeliveryLine.delivery, DeliveryLine.position))
