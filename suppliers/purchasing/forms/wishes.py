@@ -10,7 +10,7 @@ from canteen.kit.described import Id
 from canteen.kit.forms import Fen, Thousandths
 from suppliers.purchasing.rules import WishKind
 
-Count = Annotated[Thousandths, Meta(gt=0, le=10**9)]
+Count = Annotated[Thousandths, Meta(le=10**9)]
 Price = Annotated[Fen, Meta(gt=0, le=10**8)]
 Reason = Annotated[str, Meta(max_length=200)]
 

@@ -9,6 +9,7 @@ from canteen.kit.sheets import write_xlsx
 from canteen.kit.texts import _, say
 from suppliers.goods.rules.units import amount_fen
 from suppliers.purchasing.paper.cells import count, money
+from suppliers.purchasing.paper.plans import is_approved
 from suppliers.purchasing.services.quotes_read import QuoteView
 from suppliers.purchasing.services.wish_lists import WishItem, WishView
 
@@ -31,14 +32,16 @@ def comparison_ledger(view: WishView, quotes: Sequence[QuoteView], school: str, 
         meta=[say(lang, _("Number: {number}"), number=view.head.number), view.head.canteen_name],
         total=[say(lang, _("The whole offer (yuan)")), "", "", *_beside(totals)],
         notices=_notices(view, quotes, lang),
-        signatures=[
-            say(lang, _("Asked by (two people)")),
-            say(lang, _("Witness")),
-            say(lang, _("Approved by")),
-        ],
+        signatures=[say(lang, title) for title in _signers(view)],
         sheet=A4 if len(quotes) <= FITS_UPRIGHT else A4_LANDSCAPE,
         lang=lang,
     )
+
+
+def _signers(view: WishView) -> list[str]:
+    """Who signs; who has approved in the product need not approve in ink too (practice 11)."""
+    approval = [] if is_approved(view.head) else [_("Approved by")]
+    return [_("Asked by (two people)"), _("Witness"), *approval]
 
 
 def _beside(totals: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from canteen.kit.sheets import Column as Cells
 from canteen.kit.sheets import write_xlsx
 from canteen.kit.texts import _, say
 from suppliers.purchasing.paper.cells import count, money, period
-from suppliers.purchasing.rules import WishKind
+from suppliers.purchasing.rules import WishKind, WishState
 from suppliers.purchasing.rules.wishes import KIND_NAMES, STATE_NAMES
 from suppliers.purchasing.services.wish_lists import WishHead, WishItem, WishView
 
@@ -40,14 +40,20 @@ def wish_ledger(view: WishView, school: str, lang: str) -> Ledger:
         meta=_meta(head, lang),
         total=total,
         notices=_notices(head, lang),
-        signatures=[
-            say(lang, _("Asked for by")),
-            say(lang, _("General affairs, looked at by")),
-            say(lang, _("Approved by")),
-            say(lang, _("Buyers (two people)")),
-        ],
+        signatures=[say(lang, title) for title in _signers(head)],
         lang=lang,
     )
+
+
+def _signers(head: WishHead) -> list[str]:
+    """Who signs; who has approved in the product need not approve in ink too (practice 11)."""
+    approval = [] if is_approved(head) else [_("Approved by")]
+    return [_("Asked for by"), _("General affairs, looked at by"), *approval, _("Buyers (two people)")]
+
+
+def is_approved(head: WishHead) -> bool:
+    """Whether somebody has approved it here."""
+    return head.state in (WishState.APPROVED, WishState.CLOSED) and head.decided_name is not None
 
 
 def _columns(lang: str) -> list[Column]:
@@ -84,9 +90,9 @@ def _meta(head: WishHead, lang: str) -> list[str]:
 
 
 def _notices(head: WishHead, lang: str) -> list[str]:
-    """Who decided in the product: ink and approval there are never both demanded (practice 11)."""
+    """Who decided, for whom, in which meeting, and why not the cheapest."""
     said = []
-    if head.decided_at and head.decided_name and not head.decision_reason:
+    if head.decided_at and is_approved(head):
         day = f"{local_day(head.decided_at)}"
         said.append(say(lang, _("Approved by {name} on {day}."), name=head.decided_name, day=day))
     if head.decided_for_name:
