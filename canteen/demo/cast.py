@@ -26,6 +26,7 @@ class School:
     `preset` is its composition policy, `sample_hours` how long it keeps samples, `reason` the principal's
     word where errors stand in the menu; `sends_early` that next week's menu already waits for approval.
     The rest are logins: who plans, decides, buys, checks as the second one, verifies papers, and keeps money.
+    `one_company`: everything fresh but pork and bread comes from one delivery company.
     """
 
     code: str
@@ -44,6 +45,7 @@ class School:
     accountant: str
     cashier: str
     sends_early: bool
+    one_company: bool
 
 
 DISTRICT = ("QH00", "青河区教育局")
@@ -66,6 +68,7 @@ SCHOOLS = (
         accountant="qian",
         cashier="ma",
         sends_early=False,
+        one_company=False,
     ),
     School(
         code="QH02",
@@ -84,6 +87,7 @@ SCHOOLS = (
         accountant="bai",
         cashier="gao",
         sends_early=True,
+        one_company=True,
     ),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from canteen.demo.shopping import SELLER, Need, Shop
+from canteen.demo.shopping import Need, Shop
 from canteen.kit.clock import at_local
 from canteen.schools.rules.calendar import MealName
 from suppliers.goods.rules import Category, Good, PaperKind, Storage
@@ -20,7 +20,12 @@ HOURS: Mapping[str, tuple[int, int]] = {
     "bakery": (8, 55),
     "grain": (8, 10),
     "spices": (8, 25),
+    "stall": (5, 50),
+    "farmer": (7, 10),
 }
+SELLERS = ("greens", "pork", "poultry", "soy", "dairy", "bakery")
+"""Who may come on any morning."""
+
 CHECKED_AFTER = timedelta(minutes=12)
 
 WITH_GOODS: Mapping[Category, tuple[PaperKind, ...]] = {
@@ -49,16 +54,18 @@ SLAUGHTERED = time(4, 30)
 CELSIUS_TENTHS: Mapping[Storage, int] = {Storage.CHILLED: 46, Storage.FROZEN: -168}
 
 
-async def receive_day(shop: Shop, day: date, now: datetime) -> None:
-    """Everything fresh of a day, a delivery for each seller, straight to lunch; what has not come yet is not
-    there.
-    """
-    for seller in dict.fromkeys(SELLER.values()):
-        needs = [n for n in shop.day_needs(day) if n.is_fresh and SELLER[n.good.category] == seller]
-        arrived = arrival(seller, day)
-        if needs and arrived + CHECKED_AFTER <= now:
+async def receive_day(shop: Shop, day: date, *, without: str = "") -> None:
+    """Everything fresh of a day, a delivery from each seller (`without` one), straight to lunch."""
+    for seller in SELLERS:
+        needs = fresh_needs(shop, seller, day)
+        if needs and seller != without:
             lines = [line_of(shop, need, day, meal=MealName.LUNCH) for need in needs]
-            await take(shop, seller, arrived, lines, papers_of([n.good for n in needs], day))
+            await take(shop, seller, arrival(seller, day), lines, papers_of([n.good for n in needs], day))
+
+
+def fresh_needs(shop: Shop, seller: str, day: date) -> list[Need]:
+    """What that seller brings for the meals of the day."""
+    return [need for need in shop.day_needs(day) if need.is_fresh and shop.seller_of(need.good) == seller]
 
 
 async def receive_store(shop: Shop, seller: str, needs: Sequence[Need], day: date) -> None:

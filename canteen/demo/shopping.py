@@ -1,4 +1,4 @@
-"""What a school of the demo needs for its menus: goods and amounts by day, who sells them and what they cost."""
+"""What a school of the demo needs for its menus: goods and amounts by day, from whom, and at what price."""
 
 import csv
 import io
@@ -33,6 +33,9 @@ SELLER: Mapping[Category, str] = {
 }
 """Who brings what is cooked the same day; grain, oil and condiments come to the store week by week."""
 
+KEPT_APART = frozenset({"pork", "bakery"})
+"""Who comes also where one delivery company brings the rest."""
+
 BREAD = "软面包"
 
 
@@ -46,9 +49,7 @@ class Need:
     @property
     def is_fresh(self) -> bool:
         """Whether it comes on the day it is cooked."""
-        return self.good.category in SELLER and (
-            self.good.category is not Category.GRAIN or self.good.name == BREAD
-        )
+        return self.good.name == BREAD or self.good.category in SELLER.keys() - {Category.GRAIN}
 
     @property
     def count(self) -> int:
@@ -67,6 +68,7 @@ class Shop:
     folder: Path
     days: Sequence[date]
     needs: Mapping[int, Sequence[Need]]
+    greens: Mapping[int, Good]
     rates: Mapping[int, int]
 
     @property
@@ -83,6 +85,11 @@ class Shop:
     def second(self) -> SecondForm:
         """Who looks at the goods too, with the PIN."""
         return SecondForm(self.cast.people[self.school.second], self.cast.pins[self.school.second])
+
+    def seller_of(self, good: Good) -> str:
+        """Who brings a good that is cooked the same day."""
+        seller = SELLER[good.category]
+        return "greens" if self.school.one_company and seller not in KEPT_APART else seller
 
     def day_needs(self, day: date) -> Sequence[Need]:
         """What is cooked on a day."""
@@ -104,9 +111,7 @@ class Shop:
         return max(fen // step * step, step)
 
 
-async def shop_of(
-    cast: Cast, school: School, sellers: Sellers, folder: Path, days: Sequence[date]
-) -> Shop:
+async def shop_of(cast: Cast, school: School, sellers: Sellers, folder: Path, days: Sequence[date]) -> Shop:
     """The school's shop with what its published menu needs."""
     tenant = cast.tenants[school.code]
     table = await table_of(tenant)
@@ -115,7 +120,7 @@ async def shop_of(
     (canteen,) = await tenants.canteens_of(tenant)
     needs = _needs(rows, goods, school.heads)
     rates = _rates(goods)
-    return Shop(cast, school, canteen.id, sellers, folder, days, needs, rates)
+    return Shop(cast, school, canteen.id, sellers, folder, days, needs, _greens(rows, goods), rates)
 
 
 def unit_quantity(good: Good) -> int:
@@ -145,6 +150,13 @@ def _needs(rows: Sequence[Mapping[str, str]], goods: Mapping[str, Good], heads: 
     for (weekday, good), grams in sums.items():
         found.setdefault(weekday, []).append(Need(good, round(grams)))
     return found
+
+
+def _greens(rows: Sequence[Mapping[str, str]], goods: Mapping[str, Good]) -> dict[int, Good]:
+    """What most of each weekday's vegetable dish is made of."""
+    dishes = [row for row in rows if row["类别"] == "素菜" and row["食材"] in goods]
+    dishes.sort(key=lambda row: float(row["克重"]))
+    return {date.fromisoformat(row["日期"]).weekday(): goods[row["食材"]] for row in dishes}
 
 
 def _rates(goods: Mapping[str, Good]) -> dict[int, int]:
