@@ -18,6 +18,11 @@ async def possible_witnesses(actor: Actor, today: date) -> list[tuple[int, str]]
     return [(one.id, one.name) for one in found if one.has_pin and one.id != actor.person]
 
 
+async def colleagues(actor: Actor, today: date) -> list[tuple[int, str]]:
+    """Who may take goods: everybody of the school, by name."""
+    return [(one.id, one.name) for one in await people_of(actor.school, today)]
+
+
 async def prove_witness(actor: Actor, person: int, pin: str, *, now: datetime) -> int:
     """The witness, once the PIN is right. Opens its own transaction: before the deed's.
 
