@@ -33,7 +33,7 @@ from canteen.schools.forms import SpecialForm
 from canteen.schools.rules.calendar import SpecialKind
 from canteen.schools.services import prints, timetables
 from canteen.schools.services.uploads import keep_file, keep_upload
-from canteen.tenants.services import create_school
+from canteen.tenants.services import canteens_of, create_school
 from menus.dishes.services import set_photo
 from menus.foods.forms import FoodForm
 from menus.foods.services import add_food
@@ -44,6 +44,17 @@ from suppliers.goods.rules import Category, PaperKind, Source, Storage
 from suppliers.goods.services import add_good
 from suppliers.licences import services as licences
 from suppliers.licences.forms import LinkForm, PaperForm, SupplierForm
+from suppliers.purchasing.forms.prices import AskedForm, MarketForm, PriceLineForm, PriceListForm
+from suppliers.purchasing.forms.wishes import (
+    OrderLineForm,
+    OrdersForm,
+    QuoteForm,
+    QuotePriceForm,
+    WishForm,
+    WishLineForm,
+)
+from suppliers.purchasing.rules import ListKind, WishKind
+from suppliers.purchasing.services import market, ordering, price_lists, quoting, wish_lists, wishes
 from tests.cast import ELSEWHERE, NOW, TODAY
 from tests.house.test_routes import GUARDED, Door
 from tests.make import Cast, app, client_for, give_role, password_hash, session_for
@@ -88,6 +99,17 @@ OTHER = {
     "/api/v1/suppliers/{supplier:int}/changes": {"source": "market", "categories": "pork", "phone": "1"},
     "/api/v1/suppliers/{supplier:int}/standing": {"standing": "suspended"},
     "/goods/{good:int}/edit": {"name": "菠菜", "category": "produce", "unit": "斤", "storage": "dry"},
+    "/purchasing/plans/{wish:int}/quotes": {
+        "quoted_on": "2026-09-07",
+        "prices.0.line": "{wish_line}",
+        "prices.0.price": "3",
+    },
+    "/purchasing/plans/{wish:int}/quotes/choose": {"quote": "{quote}"},
+    "/purchasing/plans/{wish:int}/order": {
+        "deliver_on": "2040-09-07",
+        "lines.0.line": "{wish_line}",
+        "lines.0.supplier": "{supplier}",
+    },
     "/weeks/{week:int}/dishes/{dish:int}/line": {"ingredients": "菠菜100"},
     "/weeks/{week:int}/meals": {"day": "2026-09-14", "meal": "breakfast"},
     "/weeks/{week:int}/mends": {"meal": ""},
@@ -175,6 +197,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
     good = await add_good(actor, GoodForm("校大米", Category.GRAIN, "斤", Storage.DRY), now=NOW)
     return {
         **await _supplied(actor, stored),
+        **await _bought(actor, stored),
         "device": device,
         "delegation": lent,
         "print_": printed.id,
@@ -197,6 +220,39 @@ async def _supplied(actor: Actor, scan: Stored) -> dict[str, Any]:
     await licences.make_link(actor, supplier, LinkForm(), now=utc_now())
     [link] = await licences.links_of(actor.school, supplier, now=utc_now())
     return {"supplier": supplier, "licence": licence, "link": link.id}
+
+
+async def _bought(actor: Actor, photo_of_offer: Stored) -> dict[str, Any]:
+    """A requisition with an offer, an order of an approved one, a price list, a price of the market."""
+    canteen = (await canteens_of(actor.school))[0].id
+    days = (TODAY, TODAY)
+    form = WishForm(WishKind.REQUISITION, canteen, *days, (WishLineForm("校大米", 1000, price=300),))
+    wish = await wishes.add_wish(actor, form, now=NOW)
+    [line] = (await wish_lists.wish_of(actor.school, wish)).lines
+    offer = QuoteForm(TODAY, (QuotePriceForm(line.id, 300),), name="乙")
+    quote = await quoting.add_quote(actor, wish, offer, [photo_of_offer], now=NOW)
+    listed = PriceListForm("中标价", ListKind.PRICES, *days, lines=(PriceLineForm("校大米", 300, "斤"),))
+    walk = MarketForm(TODAY, "市场", "甲", (AskedForm("校大米", 300),))
+    return {
+        "wish": wish,
+        "wish_line": line.id,
+        "quote": quote,
+        "order": await _ordered(actor, form),
+        "price_list": await price_lists.add_price_list(actor, listed, now=NOW),
+        "asked": (await market.record_market(actor, walk, now=NOW))[0],
+    }
+
+
+async def _ordered(actor: Actor, form: WishForm) -> int:
+    garden = SupplierForm("校菜地", Source.GARDEN, (Category.GRAIN,))
+    seller = await licences.add_supplier(actor, garden, now=NOW)
+    wish = await wishes.add_wish(actor, form, now=NOW)
+    await wishes.submit_wish(actor, wish, now=NOW)
+    async with write():
+        await wishes.update_wish(actor.school, wish, {"state": "approved"})
+    [line] = (await wish_lists.wish_of(actor.school, wish)).lines
+    orders = OrdersForm(TODAY, (OrderLineForm(line.id, seller),))
+    return (await ordering.place_orders(actor, wish, orders, now=NOW))[0]
 
 
 def _lived(found: Things) -> dict[str, Any]:

@@ -102,12 +102,12 @@ def _has_price(row: Any) -> bool:
     return isinstance(row, Mapping) and str(row.get("price", "")).strip() != ""
 
 
-@post("/purchasing/market/{line:int}/withdraw", opt=PLAN)
+@post("/purchasing/market/{asked:int}/withdraw", opt=PLAN)
 async def withdraw_market(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], line: PathId
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], asked: PathId
 ) -> Page:
     """A line was typed wrongly."""
-    await market.withdraw_market_price(actor, line, now=now)
+    await market.withdraw_market_price(actor, asked, now=now)
     return redirect(request, "/purchasing/market", _("The line was taken back."))
 
 
