@@ -8,7 +8,7 @@ domain.md §2.7. An ambiguous name is asked about, never refused (practice.md 18
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from canteen.kit.problems import Finding, error, warning
@@ -45,12 +45,12 @@ def hazard_findings(dish: Recipe) -> list[Finding]:
     return [*_banned_findings(dish), *_cold_findings(dish)]
 
 
-def _banned_findings(dish: Recipe) -> Iterator[Finding]:
-    told: set[str] = set()
-    for finding in (*(_judged(i, dish) for i in dish.ingredients), _named_in_title(dish)):
-        if finding and finding.facts["key"] not in told:
-            told.add(finding.facts["key"])
-            yield finding
+def _banned_findings(dish: Recipe) -> Iterable[Finding]:
+    first: dict[str, Finding] = {}
+    for finding in [*[_judged(i, dish) for i in dish.ingredients], _named_in_title(dish)]:
+        if finding:
+            first.setdefault(finding.facts["key"], finding)
+    return first.values()
 
 
 def _judged(ingredient: Ingredient, dish: Recipe) -> Finding | None:

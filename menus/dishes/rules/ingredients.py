@@ -82,11 +82,11 @@ def nutrients_of(ingredients: Iterable[Ingredient]) -> Nutrients:
 def nutrients_eaten(eaten: Collection[tuple[Ingredient, float]]) -> Nutrients:
     """The same of ingredients of which a part (0 to 1) is eaten: many dishes in one sum."""
     known = [(i.food, i.edible_grams * part / 100) for i, part in eaten if i.food]
-    incomplete = {key for food, _hundreds in known for key in food.unknown}
+    incomplete = frozenset[str]().union(*(food.unknown for food, _hundreds in known))
     hundreds = [each for _food, each in known]
     figures = zip(*(food.figures for food, _hundreds in known), strict=True)
     sums = _summed(map(mul, of_all, hundreds) for of_all in figures)
-    return Nutrients(sums, frozenset(incomplete) if len(known) == len(eaten) else ALL_UNKNOWN)
+    return Nutrients(sums, incomplete if len(known) == len(eaten) else ALL_UNKNOWN)
 
 
 def total(parts: Iterable[Nutrients]) -> Nutrients:

@@ -49,7 +49,7 @@ def reaches(
 
 def shown(share: Fraction, limit: Fraction, digits: int = 3) -> float:
     """The share rounded for display, but never up to a limit that it misses (49.96% is not 50%)."""
-    scale = 10**digits
+    scale: int = 10**digits
     above, below = share.as_integer_ratio()  # whole numbers: fractions are slow, and every board shows shares
     rounded = (2 * above * scale + below) // (2 * below)
     if share < limit and rounded * limit.denominator >= limit.numerator * scale:
