@@ -2,6 +2,7 @@
 
 Rule: the cost of each meal is bounded by the school or its district, there is no national figure. A price
 that nobody has typed adds nothing, so a sum with unknown prices is a least: over the bound it stays over it.
+The bounds of a day are those of its meals: a day over them has a meal over its own, which is told there.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,15 +11,10 @@ from typing import Any
 from canteen.kit.problems import Finding, warning
 from canteen.kit.texts import _
 from menus.dishes.rules import Cost
-from menus.weeks.rules.days import Day
 from menus.weeks.rules.values import Dish, Meal, MealName, Policy
 
 OVER = _("{found} yuan a head, at most {most} yuan is allowed")
 OVER_AT_LEAST = _("At least {found} yuan a head ({unknown} prices unknown), at most {most} yuan is allowed")
-DAY_OVER = _("{day}: {found} yuan a head, at most {most} yuan is allowed")
-DAY_OVER_AT_LEAST = _(
-    "{day}: at least {found} yuan a head ({unknown} prices unknown), at most {most} yuan is allowed"
-)
 
 
 def cost_of_dishes(dishes: Iterable[Dish]) -> Cost | None:
@@ -43,24 +39,6 @@ def meal_cost_findings(meal: Meal, policy: Policy) -> Iterator[Finding]:
     cost = None if most is None else cost_of_dishes(meal.dishes)
     if most is not None and cost and cost.fen > most:
         yield warning("cost", OVER if cost.complete else OVER_AT_LEAST, **_told(cost, most))
-
-
-def day_cost_findings(days: Iterable[Day], policy: Policy) -> Iterator[Finding]:
-    """`cost` of a day of several meals that all have a bound and a known cost; snacks have no bound."""
-    for day in days:
-        meals = [meal for meal in day.meals if meal.name is not MealName.SNACK]
-        most = most_of_day([meal.name for meal in meals], policy)
-        cost = None if most is None or len(meals) < 2 else _cost_of_all(meals)
-        if most is not None and cost and cost.fen > most:
-            message = DAY_OVER if cost.complete else DAY_OVER_AT_LEAST
-            yield warning("cost", message, day=day.day, **_told(cost, most))
-
-
-def _cost_of_all(meals: list[Meal]) -> Cost | None:
-    """The cost of these meals together; None while nothing is known of one of them."""
-    if any(cost_of_dishes(meal.dishes) is None for meal in meals):
-        return None
-    return cost_of_dishes(dish for meal in meals for dish in meal.dishes)
 
 
 def most_of_day(meals: Iterable[MealName], policy: Policy) -> int | None:

@@ -18,7 +18,7 @@ from menus.weeks.rules.composition import (
     offer_of,
     presets_met,
 )
-from menus.weeks.rules.costs import day_cost_findings, meal_cost_findings
+from menus.weeks.rules.costs import meal_cost_findings
 from menus.weeks.rules.days import Day, days_of
 from menus.weeks.rules.limits import limits_on
 from menus.weeks.rules.nutrition import nutrition_findings
@@ -92,10 +92,10 @@ def judge(
 def judge_days(days: list[Day], meals: tuple[MealVerdict, ...], age: Age, policy: Policy) -> Verdict:
     """Put judged meals together and add what is seen over days."""
     supply = total(meal.nutrients for meal in meals).times(1 / max(1, len(days)))
-    return Verdict(age, policy, tuple(days), meals, supply, tuple(_week_findings(days, supply, age, policy)))
+    return Verdict(age, policy, tuple(days), meals, supply, tuple(_week_findings(days, supply, age)))
 
 
-def _week_findings(days: list[Day], supply: Nutrients, age: Age, policy: Policy) -> Iterable[Finding]:
+def _week_findings(days: list[Day], supply: Nutrients, age: Age) -> Iterable[Finding]:
     if not days:
         return
     limits = limits_on(days[0].day)
@@ -103,7 +103,6 @@ def _week_findings(days: list[Day], supply: Nutrients, age: Age, policy: Policy)
     yield from variety_findings(days, band, limits)
     yield from nutrition_findings(days, supply, age, limits)
     yield from cap_findings(days, band, limits)
-    yield from day_cost_findings(days, policy)
 
 
 def judge_meal(meal: Meal, policy: Policy, pupils: Mapping[str, int]) -> MealVerdict:

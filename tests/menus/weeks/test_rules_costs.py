@@ -1,7 +1,6 @@
-"""What a menu costs against the school's bounds: each meal, and the day where all of it is known."""
+"""What a menu costs against the school's bounds, meal by meal."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -9,7 +8,7 @@ from canteen.kit.problems import Finding
 from menus.dishes.rules import Cost
 from menus.weeks.rules import Dish, Meal, MealName, Policy, Week, judge
 from menus.weeks.rules.costs import cost_of_dishes, most_of_day
-from tests.menus.weeks.kitchen import BEEF, GREENS, MILK, MONDAY, PORK, RICE, lunch
+from tests.menus.weeks.kitchen import BEEF, GREENS, MILK, PORK, RICE, lunch
 
 BREAKFAST, LUNCH, DINNER, SNACK = MealName
 
@@ -54,16 +53,14 @@ def test_without_a_bound_or_a_price_nothing_is_told() -> None:
     assert told(bounded(dinner=1), lunch(priced(PORK, 9000))) == ([], [])
 
 
-@pytest.mark.parametrize(("dinner_fen", "over"), [(500, False), (501, True)])
-def test_a_day_is_judged_by_the_bounds_of_its_meals_together(dinner_fen: int, over: bool) -> None:
-    meals = (lunch(priced(PORK, 900)), lunch(priced(BEEF, dinner_fen), name=DINNER))
+def test_a_day_over_its_bounds_is_told_once_at_the_meal_that_is_over() -> None:
+    meals = (lunch(priced(PORK, 900)), lunch(priced(BEEF, 600), name=DINNER))
     of_meals, of_days = told(bounded(lunch=800, dinner=600), *meals)
     assert [f.facts["most"] for f in of_meals] == ["8.00"]
-    facts = [{"day": MONDAY, "found": "14.01", "most": "14.00"}]
-    assert [f.facts for f in of_days] == (facts if over else [])
+    assert of_days == []
 
 
-def test_a_snack_has_no_bound_and_does_not_count_toward_the_days() -> None:
+def test_a_snack_has_no_bound_and_does_not_count_toward_the_day() -> None:
     snack = lunch(priced(MILK, 300), name=SNACK)
     meals = (lunch(priced(PORK, 800)), lunch(priced(BEEF, 600), name=DINNER), snack)
     assert told(bounded(lunch=800, dinner=600), *meals) == ([], [])
@@ -84,14 +81,3 @@ def test_a_dish_of_which_nothing_is_known_stands_among_the_unknown_prices() -> N
 def test_the_same_unknown_price_counts_once() -> None:
     dishes = [priced(RICE, 50, "盐"), priced(BEEF, 500, "盐", "生抽")]
     assert cost_of_dishes(dishes) == Cost(550, ("盐", "生抽"))
-
-
-def test_two_days_are_told_apart() -> None:
-    tuesday = date(2026, 9, 8)
-    meals = [
-        lunch(priced(dish, 900), day=day, name=name)
-        for day in (MONDAY, tuesday)
-        for name, dish in ((LUNCH, PORK), (DINNER, BEEF))
-    ]
-    _meals, of_days = told(bounded(lunch=800, dinner=800), *meals)
-    assert [f.facts["day"] for f in of_days] == [MONDAY, tuesday]
