@@ -1,7 +1,9 @@
 """`canteen init`: the first school, its first administrator, and 24 or 48 hours of sample retention."""
 
 import sqlite3
+import sys
 from dataclasses import asdict
+from typing import Any
 
 import asyncpg
 import click
@@ -19,20 +21,62 @@ from canteen.schools.services.founding import Founded, found_house
 HOURS = _("How many hours are food samples kept, 24 or 48? (National rules ask for 48)")
 
 
+class Asked(click.Option):
+    """Asked on standard error; where nobody answers, as in a script, it has its default or is missing."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        """What was typed. Raises MissingParameter when nobody is there to type what has no default."""
+        default = None if self.required else self.get_default(ctx)
+        try:
+            return click.prompt(str(self.prompt), default=default, type=self.type, err=True)
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+        if self.required:
+            raise click.MissingParameter(ctx=ctx, param=self)
+        return default
+
+
 @click.command()
-@click.option("--school", prompt=say(DEFAULT, _("Name of the school")), help="Name of the first school.")
-@click.option("--code", prompt=say(DEFAULT, _("Code of the school, 4 characters")), help="Its 4 characters.")
+@click.option(
+    "--school",
+    cls=Asked,
+    required=True,
+    prompt=say(DEFAULT, _("Name of the school")),
+    help="Name of the first school.",
+)
+@click.option(
+    "--code",
+    cls=Asked,
+    required=True,
+    prompt=say(DEFAULT, _("Code of the school, 4 characters")),
+    help="Its 4 characters.",
+)
 @click.option(
     "--district",
+    cls=Asked,
     default="",
     prompt=say(DEFAULT, _("Name of the district, blank for none")),
     help="Its district, if it is to be in the same house.",
 )
 @click.option("--district-code", default="", help="The district's 4 characters; one is made when left out.")
-@click.option("--name", prompt=say(DEFAULT, _("Name of the administrator")), help="Who administers it.")
-@click.option("--login", prompt=say(DEFAULT, _("Sign-in name of the administrator")), help="To sign in with.")
+@click.option(
+    "--name",
+    cls=Asked,
+    required=True,
+    prompt=say(DEFAULT, _("Name of the administrator")),
+    help="Who administers it.",
+)
+@click.option(
+    "--login",
+    cls=Asked,
+    required=True,
+    prompt=say(DEFAULT, _("Sign-in name of the administrator")),
+    help="To sign in with.",
+)
 @click.option(
     "--sample-hours",
+    cls=Asked,
     type=click.IntRange(24, 240),
     default=24,
     prompt=say(DEFAULT, HOURS),

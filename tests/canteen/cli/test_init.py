@@ -28,10 +28,22 @@ def test_a_script_gives_all_answers_as_options() -> None:
     assert len(told["password"]) >= 10
 
 
+def test_a_script_may_leave_out_what_has_an_answer_already() -> None:
+    done = canteen("init", *ANSWERS[:4], *ANSWERS[6:], "--format", "json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["school"] == "第一小学"
+
+
+def test_a_script_that_leaves_out_a_name_is_told_which() -> None:
+    bad = canteen("init", *ANSWERS[:6], *ANSWERS[8:])
+    assert bad.exit_code == 2
+    assert "--name" in bad.stderr
+
+
 def test_on_a_terminal_it_asks_24_or_48_plainly() -> None:
     done = canteen("init", typed="第一小学\nA001\n城关区\n王老师\nwang\n48\n")
     assert done.exit_code == 0
-    assert "24 还是 48" in done.stdout
+    assert "24 还是 48" in done.stderr
     assert "第一小学（A001）已就绪" in done.stdout
 
 
