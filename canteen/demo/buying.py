@@ -1,5 +1,6 @@
 """The demo's buying: catalogue and wall, then three weeks at the door and in the store, day by day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from canteen.demo.founding import Cast
 from canteen.demo.keeping import keep_week, open_store, take_stock, weeks_of
 from canteen.demo.licensing import Wall, license_district, license_school
 from canteen.demo.living import LOOK_BACK
+from canteen.demo.paying import account_cash, lend_cash, pay_week
+from canteen.demo.planning import ask_market, list_prices, order_sacks, plan_week
 from canteen.demo.receiving import fresh_needs, receive_day
 from canteen.demo.shopping import Shop, shop_of
 from canteen.demo.stocking import stock_up
 from canteen.demo.straying import buy_cabbage, let_pork_through, refuse_greens, stop_spices, walk_over_market
-from canteen.kit.clock import at_local, local_day
+from canteen.kit.clock import at_local, local_day, monday_of
 from canteen.schools.services.calendar import meals_due
 
 DAYS, STOCKTAKE = 15, 9
@@ -25,19 +28,22 @@ async def buy(cast: Cast, folder: Path, now: datetime) -> None:
     begun = at_local(min(first for first, *_later in days.values()) - timedelta(days=8), 9)
     wall = Wall(local_day(now), max(found[-1] for found in days.values()), folder)
     await license_district(cast, wall, now=begun)
+    await list_prices(cast, local_day(begun), now=begun)
     for school in SCHOOLS:
         await stock_up(cast, school, now=begun)
         sellers = await license_school(cast, school, wall, now=begun + timedelta(days=1))
         shop = await shop_of(cast, school, sellers, folder, days[school.code])
         await open_store(shop, wall.today, now=begun + timedelta(days=4))
         await _live_through(shop)
+        await _settle_up(shop)
 
 
 async def _live_through(shop: Shop) -> None:
     """Day by day what comes to the door; what went wrong has its day."""
     weeks = weeks_of(shop.days)
-    pork_day = [day for day in shop.days[:-2] if fresh_needs(shop, "pork", day)][-1]
+    pork_days = [day for day in shop.days[:-2] if fresh_needs(shop, "pork", day)][-1:]
     special = {
+        shop.days[2]: ask_market,
         shop.days[4]: walk_over_market,
         shop.days[STOCKTAKE]: take_stock,
         shop.days[-3]: buy_cabbage,
@@ -45,17 +51,42 @@ async def _live_through(shop: Shop) -> None:
     }
     for day in shop.days:
         if week := next((week for week in weeks if week[0] == day), None):
-            await keep_week(shop, week, spices=week == weeks[1])
-        await _receive(shop, day, pork_day)
+            order = await _plan(shop, week) if week == weeks[-1] else None
+            await keep_week(shop, week, spices=week == weeks[1], order=order)
+        await _receive(shop, day, late_papers=day in pork_days)
         if day in special:
             await special[day](shop, day)
 
 
-async def _receive(shop: Shop, day: date, pork_day: date) -> None:
+async def _plan(shop: Shop, week: Sequence[date]) -> int:
+    """The present week was planned and approved, its rice ordered; next week's plan waits."""
+    order = await order_sacks(shop, week)
+    friday = at_local(week[0] - timedelta(days=3), 14)
+    await plan_week(shop, week, now=friday, approved=True)
+    monday = monday_of(week[0]) + timedelta(days=7)
+    due = await meals_due(shop.buyer.school, monday, monday + timedelta(days=4))
+    if coming := sorted({meal.day for meal in due}):
+        await plan_week(shop, coming, now=at_local(shop.days[-2], 15), approved=False)
+    return order
+
+
+async def _settle_up(shop: Shop) -> None:
+    """Invoices in every state of their signatures, and cash for the market: accounted for, or still out."""
+    weeks, late = weeks_of(shop.days), shop.days[-3]
+    await pay_week(shop, "greens", weeks[0], weeks[1][-1], signatures=4)
+    await pay_week(shop, "grain", weeks[1], late, signatures=3)
+    await pay_week(shop, "greens", weeks[1], late, signatures=2)
+    await pay_week(shop, "dairy", weeks[1], late, signatures=0)
+    advance = await lend_cash(shop, shop.days[1])
+    if not shop.school.one_company:
+        await account_cash(shop, advance, shop.days[4], shop.days[6])
+
+
+async def _receive(shop: Shop, day: date, *, late_papers: bool) -> None:
     if day == shop.days[-1]:
         await refuse_greens(shop, day)
         await receive_day(shop, day, without="greens")
-    elif day == pork_day:
+    elif late_papers:
         await let_pork_through(shop, day)
         await receive_day(shop, day, without="pork")
     else:

@@ -26,7 +26,7 @@ class School:
     `preset` is its composition policy, `sample_hours` how long it keeps samples, `reason` the principal's
     word where errors stand in the menu; `sends_early` that next week's menu already waits for approval.
     The rest are logins: who plans, decides, buys, checks as the second one, verifies papers, and keeps money.
-    `one_company`: everything fresh but pork and bread comes from one delivery company.
+    `one_company`: everything fresh but bread comes from one delivery company, whatever the day.
     """
 
     code: str
@@ -103,7 +103,7 @@ PEOPLE = (
     Part("gu", "顾平", "QH00", (Role.INSPECTOR,)),
     Part("zhou", "周立群", "QH01", (Role.PRINCIPAL,)),
     Part("wu", "吴芳", "QH01", (Role.DEPUTY, Role.GENERAL_AFFAIRS)),
-    Part("chen", "陈建国", "QH01", (Role.CANTEEN_MANAGER,), has_pin=True),
+    Part("chen", "陈建国", "QH01", (Role.CANTEEN_MANAGER,)),
     Part("luo", "罗强", "QH01", (Role.BUYER,)),
     Part("lin", "林晓", "QH01", (Role.NUTRITIONIST,)),
     Part("tao", "陶然", "QH01", (Role.SAFETY_OFFICER, Role.STOREKEEPER), has_pin=True),
@@ -112,7 +112,7 @@ PEOPLE = (
     Part("qian", "钱会", "QH01", (Role.ACCOUNTANT,)),
     Part("ma", "马晓兰", "QH01", (Role.CASHIER,)),
     Part("zheng", "郑海", "QH02", (Role.PRINCIPAL,)),
-    Part("sun", "孙梅", "QH02", (Role.NUTRITIONIST, Role.CANTEEN_MANAGER), has_pin=True),
+    Part("sun", "孙梅", "QH02", (Role.NUTRITIONIST, Role.CANTEEN_MANAGER)),
     Part("ding", "丁伟", "QH02", (Role.BUYER, Role.STOREKEEPER)),
     Part("feng", "冯磊", "QH02", (Role.GENERAL_AFFAIRS,), has_pin=True),
     Part("yan", "严秀兰", "QH02", (Role.COOK,), has_pin=True),

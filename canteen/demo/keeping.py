@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from canteen.demo.receiving import receive_store
 from canteen.demo.shopping import Need, Shop
-from canteen.kit.clock import at_local, monday_of
+from canteen.kit.clock import at_local, local_day, monday_of
 from canteen.schools.rules.calendar import MealName
 from suppliers.goods.rules import Category, Measure
 from suppliers.stock.forms import (
@@ -39,7 +39,7 @@ async def open_store(shop: Shop, today: date, *, now: datetime) -> None:
     """
     week = shop.store_needs(weeks_of(shop.days)[0])
     lines = [await _opening_line(shop, need) for need in week]
-    form = OpeningForm(shop.canteen, now.date(), (*lines, *await _extra_lines(shop, today)))
+    form = OpeningForm(shop.canteen, local_day(now), (*lines, *await _extra_lines(shop, today)))
     await enter_opening(shop.keeper, form, now=now)
 
 
@@ -77,10 +77,10 @@ def weeks_of(days: Sequence[date]) -> list[list[date]]:
     return [[day for day in days if monday_of(day) == monday] for monday in mondays]
 
 
-async def keep_week(shop: Shop, week: Sequence[date], *, spices: bool) -> None:
+async def keep_week(shop: Shop, week: Sequence[date], *, spices: bool, order: int | None) -> None:
     """On its first day rice and oil come, sometimes condiments too, and the kitchen gets the week's share."""
     needs, first = shop.store_needs(week), week[0]
-    await receive_store(shop, "grain", [n for n in needs if n.good.category in SACKS], first)
+    await receive_store(shop, "grain", [n for n in needs if n.good.category in SACKS], first, order)
     if spices:
         dry = [n for n in needs if n.good.category is Category.CONDIMENT]
         await receive_store(shop, "spices", dry, first)

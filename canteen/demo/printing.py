@@ -63,7 +63,7 @@ def photo_of_sheet(code: str, number: str) -> bytes:
     for stroke, left in zip(STROKES, (MARGIN + 60, WIDE // 2 + 20), strict=True):
         pen.line([(left + 2 * x, HIGH - 260 + 2 * y) for x, y in stroke], INK, 5, joint="curve")
     out = BytesIO()
-    photo.rotate(1.5, Image.Resampling.BICUBIC, fillcolor=ROOM).save(out, "JPEG", quality=82)
+    photo.rotate(1.5, Image.Resampling.BILINEAR, fillcolor=ROOM).save(out, "JPEG", quality=82)
     return out.getvalue()
 
 

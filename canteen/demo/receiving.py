@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
+import msgspec
+
 from canteen.demo.shopping import Need, Shop
-from canteen.kit.clock import at_local
+from canteen.kit.clock import at_local, local_day
 from canteen.schools.rules.calendar import MealName
 from suppliers.goods.rules import Category, Good, PaperKind, Storage
 from suppliers.purchasing.forms.deliveries import BatchPaperForm, DeliveryForm, LineForm
@@ -68,10 +70,15 @@ def fresh_needs(shop: Shop, seller: str, day: date) -> list[Need]:
     return [need for need in shop.day_needs(day) if need.is_fresh and shop.seller_of(need.good) == seller]
 
 
-async def receive_store(shop: Shop, seller: str, needs: Sequence[Need], day: date) -> None:
-    """Goods for the store, in whole units."""
+async def receive_store(
+    shop: Shop, seller: str, needs: Sequence[Need], day: date, order: int | None = None
+) -> None:
+    """Goods for the store, in whole units, perhaps as they were ordered."""
     lines = [line_of(shop, need, day) for need in needs]
-    await take(shop, seller, arrival(seller, day), lines, papers_of([n.good for n in needs], day))
+    arrived = arrival(seller, day)
+    form = delivery(shop, seller, arrived, lines, papers_of([n.good for n in needs], day))
+    form = msgspec.structs.replace(form, order=order)
+    await accept(shop.buyer, form, shop.second, now=arrived + CHECKED_AFTER)
 
 
 async def take(
@@ -92,7 +99,7 @@ def delivery(
         supplier=shop.sellers[seller],
         canteen=shop.canteen,
         arrived_at=arrived,
-        note_number=f"SH{arrived:%m%d}-{list(HOURS).index(seller) + 1:02d}",
+        note_number=f"SH{local_day(arrived):%m%d}-{list(HOURS).index(seller) + 1:02d}",
     )
 
 

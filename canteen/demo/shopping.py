@@ -33,8 +33,6 @@ SELLER: Mapping[Category, str] = {
 }
 """Who brings what is cooked the same day; grain, oil and condiments come to the store week by week."""
 
-KEPT_APART = frozenset({"pork", "bakery"})
-"""Who comes also where one delivery company brings the rest."""
 
 BREAD = "软面包"
 
@@ -89,7 +87,7 @@ class Shop:
     def seller_of(self, good: Good) -> str:
         """Who brings a good that is cooked the same day."""
         seller = SELLER[good.category]
-        return "greens" if self.school.one_company and seller not in KEPT_APART else seller
+        return "greens" if self.school.one_company and seller != "bakery" else seller
 
     def day_needs(self, day: date) -> Sequence[Need]:
         """What is cooked on a day."""

@@ -19,7 +19,7 @@ from canteen.demo.receiving import (
     take,
 )
 from canteen.demo.shopping import Need, Shop
-from canteen.kit.clock import at_local
+from canteen.kit.clock import at_local, local_day
 from canteen.schools.rules.calendar import MealName
 from suppliers.goods.rules import Good, PaperKind
 from suppliers.goods.services import goods_by_name
@@ -96,7 +96,7 @@ async def stop_spices(shop: Shop, day: date) -> None:
         "kind": DeliveryKind.SUPPLIER.value,
         "supplier": str(shop.sellers["spices"]),
         "canteen": str(shop.canteen),
-        "note_number": f"SH{arrived:%m%d}-08",
+        "note_number": f"SH{day:%m%d}-08",
         "note": "许可证昨日到期，货退回车上，等供货商补交新证。",
         "lines": [await _stopped(shop, *line) for line in STOPPED],
     }
@@ -129,7 +129,7 @@ async def _bought(
     shop: Shop, seller: str, kind: DeliveryKind, arrived: datetime, lines: list[LineForm]
 ) -> None:
     goods = await goods_by_name(shop.buyer.school)
-    papers = papers_of([goods[line.name] for line in lines], arrived.date())
+    papers = papers_of([goods[line.name] for line in lines], local_day(arrived))
     form = delivery(shop, seller, arrived, lines, papers)
     cook = next(part.name for part in PEOPLE if part.login == shop.school.second)
     form = msgspec.structs.replace(form, kind=kind, companion=cook)
