@@ -1,15 +1,41 @@
 """How a year's deliveries become a score, and what a score leads to."""
 
-from enum import StrEnum
+from suppliers.assessments.rules.outcomes import (
+    KEEP_FROM,
+    OUTCOME_NAMES,
+    WARN_FROM,
+    Outcome,
+    outcome_findings,
+    standing_after,
+    usual_outcome,
+)
+from suppliers.assessments.rules.scoring import (
+    CRITERIA,
+    Criterion,
+    Figures,
+    Mark,
+    days_of,
+    marks_of,
+    school_year,
+    score_of,
+    summed,
+)
 
-
-class Outcome(StrEnum):
-    """What follows from an assessment."""
-
-    KEEP = "keep"
-    WARN = "warn"
-    SUSPEND = "suspend"
-    BLACKLIST = "blacklist"
-
-
-__all__ = ["Outcome"]
+__all__ = [
+    "CRITERIA",
+    "KEEP_FROM",
+    "OUTCOME_NAMES",
+    "WARN_FROM",
+    "Criterion",
+    "Figures",
+    "Mark",
+    "Outcome",
+    "days_of",
+    "marks_of",
+    "outcome_findings",
+    "school_year",
+    "score_of",
+    "standing_after",
+    "summed",
+    "usual_outcome",
+]

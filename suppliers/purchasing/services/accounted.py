@@ -181,3 +181,12 @@ async def accepted_lines(school: int, deliveries: Iterable[int]) -> list[dict[st
     columns = (DeliveryLine.name, DeliveryLine.unit, DeliveryLine.price_fen, DeliveryLine.fen)
     asked = DeliveryLine.select(*columns).where(here)
     return list(await asked.order_by(DeliveryLine.delivery, DeliveryLine.position))
+
+
+async def priced_lines(school: int, first: date, last: date) -> list[dict[str, Any]]:
+    """What each seller asked for each good from a day to a day, fen a kilogram, line by line."""
+    here: Any = (DeliveryLine.school == school) & DeliveryLine.delivery.state.is_in(list(TAKEN))
+    here &= (DeliveryLine.arrived_on >= first) & (DeliveryLine.arrived_on <= last)
+    here &= DeliveryLine.supplier.is_not_null() & (DeliveryLine.fen_per_kg > 0)
+    columns = (DeliveryLine.supplier, DeliveryLine.good, DeliveryLine.fen_per_kg)
+    return list(await DeliveryLine.select(*columns).where(here))
