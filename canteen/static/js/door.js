@@ -14,7 +14,11 @@ const allLines = () => [...lines.querySelectorAll("[data-line]")];
 const field = (line, name) => line.querySelector(`[name$=".${name}"]`);
 const figure = (text) => Number(String(text ?? "").replace(/[，,]/g, "").replace(/．/g, ".")) || 0;
 const same = (text) => text.trim().toLowerCase().replace(/\s+/g, "");
-const ask = () => form.dispatchEvent(new CustomEvent("look"));
+let asking = 0;
+const ask = () => {
+  clearTimeout(asking);
+  asking = setTimeout(() => form.dispatchEvent(new CustomEvent("look")), 400);
+};
 
 fetch("/deliveries/goods.json", { headers: { Accept: "application/json" } })
   .then((answer) => answer.json())
@@ -65,7 +69,7 @@ function show(line) {
   field(line, "good").value = good?.id ?? "";
   const wrong = line.querySelector("[name$='.looked'][value=wrong]").checked;
   hide(line.querySelector("[data-shows=wrong]"), !wrong);
-  hide(line.querySelector("[data-shows=cold]"), !["chilled", "frozen"].includes(good?.storage));
+  hide(line.querySelector("[data-shows=cold]"), !good?.cold);
   hide(line.querySelector("[data-shows=packed]"), !good?.packed);
   for (const check of line.querySelectorAll("[data-sense]")) check.hidden = good && !good.senses.includes(check.dataset.sense);
   amount(line);

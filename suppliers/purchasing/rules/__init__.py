@@ -8,6 +8,7 @@ from suppliers.purchasing.rules.door import (
     certificate_findings,
     line_findings,
     may_be_let_through,
+    needs_temperature,
     people_findings,
 )
 from suppliers.purchasing.rules.judging import (
@@ -80,6 +81,7 @@ __all__ = [
     "line_findings",
     "may_be_let_through",
     "needed_papers",
+    "needs_temperature",
     "people_findings",
     "seller_findings",
     "senses_for",

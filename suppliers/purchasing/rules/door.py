@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from canteen.kit.problems import Finding, error, warning
 from canteen.kit.texts import _
-from suppliers.goods.rules import PaperKind, Storage
+from suppliers.goods.rules import Category, PaperKind, Storage
 from suppliers.purchasing.rules.senses import SENSE_NAMES, senses_for
 
 
@@ -26,6 +26,9 @@ WARMEST: Mapping[Storage, Limit] = {
     Storage.FROZEN: Limit(-90, "餐饮服务食品安全操作规范 (2018): frozen goods not above −9 ℃ on the surface"),
 }
 """Warm meat (热鲜) is not chilled yet: its hours to the pot count, not its temperature."""
+
+COME_WARM = frozenset({Category.PRODUCE, Category.EGG})
+"""Vegetables, fruit and eggs travel at the air's temperature; the cold store cools them only afterwards."""
 
 VALID_DAYS: Mapping[str, int] = {"product_a": 7, "product_b": 0, "animal_a": 5, "animal_b": 0}
 """How many days after its date an animal quarantine certificate holds, by its form: 产品B the same day, 产品A
@@ -59,6 +62,12 @@ class Certificate:
     minute: int | None = None
 
 
+def needs_temperature(category: str, storage: str) -> bool:
+    """Whether goods of a kind that is kept so are measured at the door."""
+    travels_warm = category in COME_WARM and storage == Storage.CHILLED
+    return Storage(storage) in WARMEST and not travels_warm
+
+
 def line_findings(goods: Goods, on: date, at: str) -> list[Finding]:
     """Why a line cannot be accepted as it is typed: its dates, its temperature, what the senses say."""
     if not goods.accepted:
@@ -86,9 +95,9 @@ def _date_findings(goods: Goods, on: date, at: str) -> list[Finding]:
 
 
 def _temperature_findings(goods: Goods, at: str) -> list[Finding]:
-    limit = WARMEST.get(Storage(goods.storage))
-    if limit is None:
+    if not needs_temperature(goods.category, goods.storage):
         return []
+    limit = WARMEST[Storage(goods.storage)]
     if goods.celsius_tenths is None:
         message = _("Measure the temperature of chilled and frozen goods and type it here.")
         return [error("temperature_missing", message, f"{at}.celsius_tenths")]

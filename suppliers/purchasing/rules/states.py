@@ -90,7 +90,7 @@ class Verdict(StrEnum):
 
 
 VERDICT_NAMES: Mapping[Verdict, str] = {
-    Verdict.ACCEPTED: _("Accept"),
+    Verdict.ACCEPTED: _("Take it"),
     Verdict.PART: _("Refuse a part"),
     Verdict.REFUSED: _("Refuse"),
 }

@@ -50,8 +50,15 @@ def day(offset: int) -> date:
 def test_chilled_goods_come_at_eight_degrees_and_frozen_at_minus_nine(
     storage: Storage, tenths: int | None, stopped: list[str]
 ) -> None:
-    line = goods(storage=storage, celsius_tenths=tenths)
+    line = goods(category=Category.MEAT, storage=storage, celsius_tenths=tenths)
     assert rules(line_findings(line, TODAY, "lines.0")) == stopped
+
+
+def test_fresh_vegetables_and_eggs_come_as_warm_as_the_air_and_frozen_ones_do_not() -> None:
+    for category in (Category.PRODUCE, Category.EGG):
+        assert line_findings(goods(category=category, storage=Storage.CHILLED), TODAY, "lines.0") == []
+    frozen = goods(storage=Storage.FROZEN)
+    assert rules(line_findings(frozen, TODAY, "lines.0")) == ["temperature_missing"]
 
 
 @pytest.mark.parametrize(("expires", "stopped"), [(1, []), (0, []), (-1, ["goods_expired"])])

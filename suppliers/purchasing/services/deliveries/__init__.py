@@ -35,7 +35,9 @@ from suppliers.purchasing.services.deliveries.looking import (
     delivery_of,
     view_of,
 )
-from suppliers.purchasing.services.deliveries.refused import disposals_of, dispose
+from suppliers.purchasing.services.deliveries.refused import disposals_of, dispose, refused_of
+from suppliers.purchasing.services.deliveries.seconds import checkers
+from suppliers.purchasing.services.deliveries.telling import hits_of
 from suppliers.purchasing.services.expected import order_lines as expected_of
 
 __all__ = [

@@ -16,7 +16,7 @@ from suppliers.licences.services.needs import states_of, supplier_notes
 from suppliers.licences.services.reading import sellers
 from suppliers.licences.tables import Supplier
 from suppliers.purchasing.forms.deliveries import DeliveryForm
-from suppliers.purchasing.rules import cost, judge, seller_findings, senses_for, stops_of
+from suppliers.purchasing.rules import cost, judge, needs_temperature, seller_findings, senses_for, stops_of
 from suppliers.purchasing.rules.senses import LABEL
 from suppliers.purchasing.services.deliveries.reading import Read, read_delivery
 from suppliers.purchasing.services.usual import own_medians
@@ -125,6 +125,7 @@ def _good(good: Good, usual: int | None) -> dict[str, Any]:
         "units": {unit.name: unit.quantity for unit in units_of(good)},
         "storage": good.storage,
         "category": good.category,
+        "cold": needs_temperature(good.category, good.storage),
         "packed": LABEL in senses_for(good.category, good.storage),
         "shelf_life_days": good.shelf_life_days,
         "senses": list(senses_for(good.category, good.storage)),

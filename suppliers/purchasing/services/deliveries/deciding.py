@@ -15,7 +15,7 @@ from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import local_day
 from canteen.kit.db import write
-from canteen.kit.problems import Finding, Forbidden, Refused, error
+from canteen.kit.problems import Finding, Forbidden, Level, Refused, error
 from canteen.kit.texts import DEFAULT, _, say
 from suppliers.purchasing.forms.deliveries import DeliveryForm, RefusalForm, SecondForm
 from suppliers.purchasing.rules import (
@@ -131,9 +131,7 @@ async def refuse_findings(
     found = [*read.findings, *judge(read.door)]
     stops, doubts = stops_of(found), doubts_of(read.door, found)
     found += await _second_findings(actor.school, second, now)
-    if holes_of(found) or doubts or (stops and not provisional):
-        raise Refused(_worst_first(found))
-    if stops and not may_be_let_through(stops):
+    if holes_of(found) or doubts or (stops and not (provisional and may_be_let_through(stops))):
         raise Refused(_worst_first(found))
     await refuse_strange_photos(actor.school, photos_of(read.form))
     await _check_second(actor.school, second, found, now)
@@ -141,8 +139,11 @@ async def refuse_findings(
 
 
 def _worst_first(found: Sequence[Finding]) -> list[Finding]:
-    order = {"error": 0, "warning": 1, "advice": 2}
-    return sorted(found, key=lambda f: order[f.level])
+    """Errors first, then warnings at a line or paper; the checklist says the rest."""
+    mine = ("lines.", "papers.")
+    errors = [f for f in found if f.level is Level.ERROR]
+    warnings = [f for f in found if f.level is Level.WARNING and f.at.startswith(mine)]
+    return [*errors, *warnings]
 
 
 async def _second_findings(school: int, second: SecondForm, now: datetime) -> list[Finding]:
@@ -164,7 +165,7 @@ async def _check_second(school: int, second: SecondForm, found: Sequence[Finding
         await check_pin(school, Face(second.second or 0, second.second_pin), now=now)
     except Refused as wrong:
         told = [replace(finding, at="second_pin") for finding in wrong.findings]
-        raise Refused([*told, *found]) from wrong
+        raise Refused([*told, *_worst_first(found)]) from wrong
 
 
 async def _claimed(actor: Actor, read: Read, draft: int | None, now: datetime) -> Delivery:
