@@ -17,16 +17,36 @@ from canteen.demo.living import live
 from canteen.demo.recommending import recommend
 from canteen.kit import db
 from canteen.kit.clock import local_day
-from canteen.kit.db.schema import migrate
+from canteen.kit.db.schema import migrate, outstanding
+from canteen.kit.texts import _
 
 DATABASE, NOTE = "demo.sqlite", "demo.json"
+NOTED = {"login", "name", "school", "password", "pin"}
+"""What the note keeps of a person."""
 Secrets = Mapping[str, str]
 """Passwords or PINs by login."""
 
 
+class OtherDemo(ValueError):
+    """The folder holds the demo of another version. `message` is a message id, `facts` fill it."""
+
+    message = _(
+        "{folder} holds the demo of another version: name another folder, or take this one away first"
+    )
+
+    def __init__(self, folder: Path) -> None:
+        self.facts = {"folder": str(folder)}
+        super().__init__(self.message.format(**self.facts))
+
+
 async def prepare(folder: Path, *, now: datetime) -> dict[str, Any]:
-    """The demo in that folder, made unless it is there. Returns the database's address, secret and people."""
+    """The demo in that folder, made unless it is there. Returns the database's address, secret and people.
+
+    Raises OtherDemo when the one that is there cannot be served as it is.
+    """
     if kept := _kept(folder):
+        if not await _is_ours(kept):
+            raise OtherDemo(folder)
         return kept
     passwords = {part.login: make_password() for part in PEOPLE}
     pins = {part.login: _make_pin() for part in PEOPLE if part.has_pin}
@@ -39,6 +59,18 @@ async def prepare(folder: Path, *, now: datetime) -> dict[str, Any]:
     }
     _keep(folder, made)
     return made
+
+
+async def _is_ours(kept: Mapping[str, Any]) -> bool:
+    """Whether this version made it, by what is noted of its people and by its schema."""
+    people = {person["login"] for person in kept["people"] if person.keys() == NOTED}
+    if people != {part.login for part in PEOPLE}:
+        return False
+    db.connect(kept["database_url"])
+    try:
+        return not await outstanding()
+    finally:
+        await db.close()
 
 
 async def _build(database: Path, folder: Path, passwords: Secrets, pins: Secrets, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The demo is believable on whatever day it is begun, and its trail holds."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from canteen.accounts.services.trail import Noted, deeds, doers
 from canteen.accounts.tables import Membership
 from canteen.accounts.web.told import Teller
 from canteen.app import value_names
-from canteen.demo import prepare
+from canteen.demo import OtherDemo, prepare
 from canteen.demo.cast import SCHOOLS, School
 from canteen.kit import codes, uploads
 from canteen.kit.actor import Actor
@@ -130,6 +131,13 @@ async def test_a_second_start_takes_the_same_demo(saturday: Path) -> None:
     passwords = [person["password"] for person in first["people"]]
     assert len(set(passwords)) == len(passwords)
     assert (saturday / "demo.json").stat().st_mode & 0o077 == 0
+
+
+async def test_the_demo_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
+    older = {"database_url": "sqlite:///gone", "secret": "", "people": [{"login": "zhou", "password": "x"}]}
+    (tmp_path / "demo.json").write_text(json.dumps(older), encoding="utf-8")
+    with pytest.raises(OtherDemo, match="another version"):
+        await prepare(tmp_path, now=SATURDAY)
 
 
 async def test_its_people_are_known_as_invented(saturday: Path) -> None:
