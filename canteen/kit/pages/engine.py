@@ -1,6 +1,7 @@
 """The template environment: what every template can say without being handed it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,8 @@ def _may(permission: str) -> bool:
 
 
 def _navigation() -> list[Entry]:
-    return [entry for entry in SCENE.get().navigation if _may(entry.may)]
+    allowed = [entry for entry in SCENE.get().navigation if _may(entry.may)]
+    return [entry if not entry.daily or _may(entry.daily) else replace(entry, phone=0) for entry in allowed]
 
 
 def _navigation_groups() -> list[tuple[str, list[Entry]]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Entry:
     """One line of the menu: its label (message id), address, icon and the permission that shows it.
 
-    `phone` orders the entries of the phone's bottom bar; the ones without stand under "More".
+    `phone` orders the entries of the phone's bottom bar, which holds the first four; the others stand under
+    "More". `daily` is the permission of those whose daily work it is: only to them it is on the bar.
     """
 
     label: str
@@ -16,3 +17,4 @@ class Entry:
     may: str
     group: str = ""
     phone: int = 0
+    daily: str = ""
