@@ -27,7 +27,7 @@ def count_sheet(view: CountView, lang: str, weight: str, *, blank: bool = False)
         Column(say(lang, _("By the book")), 1.6, "right"),
         Column(say(lang, _("Counted")), 1.6, "right"),
         Column(say(lang, _("Difference")), 1.5, "right"),
-        Column(say(lang, _("Difference (yuan)")), 1.1, "right"),
+        Column(say(lang, _("Worth of the difference (yuan)")), 1.1, "right"),
         Column(say(lang, _("Cause and note")), 1.9),
     ]
     return Ledger(

@@ -128,7 +128,7 @@ def used_for(entry: Entry, lang: str) -> str:
 def _sums(book: Book, lang: str, weight: str) -> tuple[list[Column], list[list[str]]]:
     """期初 | 入库 | 出库 | 结存, each in quantity and money, good by good."""
     columns = [Column(say(lang, _("Name of the goods")), 1.6)]
-    for group in (_("Opening balance"), _("Received"), _("Spent"), _("Closing balance")):
+    for group in (_("Opening stock of the good"), _("Received"), _("Issued and spent"), _("Closing balance")):
         columns.append(Column(say(lang, _("Quantity")), 1.5, "right", say(lang, group)))
         columns.append(Column(say(lang, _("Amount (yuan)")), 1.1, "right", say(lang, group)))
     return columns, [_sum_row(book, good, lang, weight) for good in _in_order(book)]

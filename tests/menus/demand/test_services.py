@@ -44,6 +44,12 @@ class Kitchen:
 async def kitchen(database: str) -> Kitchen:
     """Monday's lunch is published: rice 80 g, cabbage 120 g, 龙须 5 g a head for 100 pupils."""
     store = await make_store()
+    await publish_lunch(store)
+    return Kitchen(store)
+
+
+async def publish_lunch(store: Store) -> None:
+    """The school at work, and Monday's lunch published."""
     wu = store.cast.actor("wu")
     await settle_profile(wu, ProfileForm(go_live_on=FIRST_DAY), now=NOW)
     await add_term(wu, TermForm("2026 年秋季学期", FIRST_DAY, date(2027, 1, 22)), now=NOW)
@@ -51,7 +57,6 @@ async def kitchen(database: str) -> Kitchen:
     await set_timetable(wu, group.id, TimetableForm(FIRST_DAY, week_1=LUNCHES), now=NOW)
     await groups.count_heads(wu, group.id, HeadsForm(FIRST_DAY, {"9-11": 100}), now=NOW)
     await _publish(store)
-    return Kitchen(store)
 
 
 async def _publish(store: Store) -> None:
