@@ -25,7 +25,7 @@ from suppliers.purchasing.web.naming import NAMES, READ, XLSX, AnyRequest, as_fi
 
 FILTERS, SORTS = ("category",), ("name", "category")
 MONTHS = (1, 3, 6, 12)
-WIDTH, HEIGHT, MOST_SELLERS = 640, 240, 5
+WIDTH, HEIGHT, MOST_SELLERS = 420, 190, 5
 HALF_A_KILOGRAM = 2
 
 
