@@ -12,6 +12,7 @@ from suppliers.purchasing.rules.door import (
     people_findings,
 )
 from suppliers.purchasing.rules.judging import (
+    STOP_NAMES,
     STOPS,
     AtTheDoor,
     DoorLine,
@@ -52,6 +53,7 @@ __all__ = [
     "SENSES",
     "SENSE_NAMES",
     "STOPS",
+    "STOP_NAMES",
     "VERDICT_NAMES",
     "WARMEST",
     "WAY_NAMES",

@@ -5,7 +5,7 @@ A finding is one of three. A *hole* is something nobody has typed or that nobody
 locked (暂收待审) until the principal has decided. A *doubt* asks back once: jin or kilograms?
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -40,21 +40,20 @@ from suppliers.purchasing.rules.weighing import Weighed
 Needs = Callable[[Category], Sequence[PaperNeedRule]]
 """Which papers a category needs from this seller's kind of source, on the day the goods came."""
 
-STOPS = frozenset(
-    {
-        "supplier_suspended",
-        "supplier_listed",
-        "category_not_covered",
-        "licence_missing",
-        "licence_expired",
-        "licence_not_begun",
-        "licence_not_verified",
-        "paper_missing",
-        "paper_later",
-        "quarantine_expired",
-        "too_warm",
-    }
-)
+STOP_NAMES: Mapping[str, str] = {
+    "supplier_suspended": _("The seller may not supply us"),
+    "supplier_listed": _("The seller is on the list of serious bad faith"),
+    "category_not_covered": _("Outside what the seller may sell"),
+    "licence_missing": _("The seller lacks a licence"),
+    "licence_expired": _("The seller's licence has expired"),
+    "licence_not_begun": _("The seller's licence is not valid yet"),
+    "licence_not_verified": _("Nobody has verified the seller's licence"),
+    "paper_missing": _("A paper of the batch is missing"),
+    "paper_later": _("A paper is dated in the future"),
+    "quarantine_expired": _("The quarantine certificate had run out"),
+    "too_warm": _("Too warm on arrival"),
+}
+STOPS = frozenset(STOP_NAMES)
 """What the principal may decide about (food safety law article 53: no goods without the seller's licence and
 the papers of the batch); whatever else is an error is mended or refused at the door."""
 
