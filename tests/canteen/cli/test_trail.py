@@ -82,3 +82,12 @@ def test_an_unknown_school_and_a_database_without_tables_are_told(
     done = verify()
     assert done.exit_code == 2
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_without_the_schema_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CANTEEN_DATABASE_URL", f"sqlite:///{tmp_path / 'new.sqlite'}")
+    done = verify()
+    assert done.exit_code == 2
+    assert "canteen db migrate" in done.stderr
