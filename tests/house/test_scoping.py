@@ -44,6 +44,9 @@ from suppliers.goods.rules import Category, PaperKind, Source, Storage
 from suppliers.goods.services import add_good
 from suppliers.licences import services as licences
 from suppliers.licences.forms import LinkForm, PaperForm, SupplierForm
+from suppliers.payments import services as money
+from suppliers.payments.forms import AdvanceForm, RequestForm, SlipForm
+from suppliers.payments.rules import InvoiceKind, Way
 from suppliers.purchasing.forms.prices import AskedForm, MarketForm, PriceLineForm, PriceListForm
 from suppliers.purchasing.forms.wishes import (
     OrderLineForm,
@@ -110,9 +113,19 @@ OTHER = {
         "lines.0.line": "{wish_line}",
         "lines.0.supplier": "{supplier}",
     },
+    "/stock/counts/{count:int}": {"lines.0.lot": "{lot}", "lines.0.count": "1"},
+    "/stock/counts/{count:int}/close": {"witness": "{person}", "witness_pin": "5937"},
     "/weeks/{week:int}/dishes/{dish:int}/line": {"ingredients": "菠菜100"},
     "/weeks/{week:int}/meals": {"day": "2026-09-14", "meal": "breakfast"},
     "/weeks/{week:int}/mends": {"meal": ""},
+    "/assessments/{supplier:int}": {"year": "2025", "outcome": "keep"},
+    "/payments/advances/{advance:int}/account": {"slips": "{invoice}"},
+    "/payments/slips/{invoice:int}/edit": {
+        "kind": "plain",
+        "issued_on": "2026-09-07",
+        "fen": "1",
+        "seller": "甲",
+    },
     "/api/v1/menus/{week:int}/substitutions": {"dish": "{dish}"},
 }
 """Where a field means something else, or a form asks for more."""
@@ -198,6 +211,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
     return {
         **await _supplied(actor, stored),
         **await _bought(actor, stored),
+        **await _owed(actor),
         "device": device,
         "delegation": lent,
         "print_": printed.id,
@@ -241,6 +255,31 @@ async def _bought(actor: Actor, photo_of_offer: Stored) -> dict[str, Any]:
         "price_list": await price_lists.add_price_list(actor, listed, now=NOW),
         "asked": (await market.record_market(actor, walk, now=NOW))[0],
     }
+
+
+async def _owed(actor: Actor) -> dict[str, Any]:
+    """A slip, a payment on another one, and cash asked for."""
+    slips = [
+        await money.add_slip(
+            actor, SlipForm(InvoiceKind.RECEIPT, TODAY, 100, seller="校摊", number=n), [], now=NOW
+        )
+        for n in "12"
+    ]
+    payment = await money.request_payment(actor, RequestForm((slips[1],), Way.CASH), now=NOW)
+    advance = await money.ask_advance(actor, AdvanceForm(100, "采买"), now=NOW)
+    return {"invoice": slips[0], "payment": payment, "advance": advance}
+
+
+async def _stored(actor: Actor) -> dict[str, Any]:
+    """A place, a lot on its slip, and a stocktake that is being counted."""
+    canteen = (await canteens_of(actor.school))[0].id
+    place = await stock.add_place(actor, PlaceForm(canteen, "校货架", Storage.DRY), now=NOW)
+    lying = OpeningForm(canteen, TODAY, (OpeningLine("校大米", 1000, "公斤"),))
+    slip = await stock.enter_opening(actor, lying, now=NOW)
+    [line] = (await stock.slip_view(actor.school, slip)).lines
+    counting = CountForm(canteen, TODAY, Category.GRAIN)
+    count = await stock.start_count(actor, counting, now=NOW)
+    return {"place": place, "slip": slip, "lot": line.lot.id, "count": count}
 
 
 async def _ordered(actor: Actor, form: WishForm) -> int:

@@ -22,8 +22,8 @@ def approval_form(view: PaymentView, school: str, lang: str) -> Ledger:
         rows=_rows(view.slips, lang),
         meta=_meta(row, lang),
         total=_total(row["fen"], lang),
-        notices=_notices(row, lang),
-        signatures=_boxes(view, lang),
+        notices=_notices(view, lang),
+        signatures=(*_boxes(lang), say(lang, _("Cashier"))),
         lang=lang,
     )
 
@@ -46,8 +46,8 @@ def advance_form(view: PaymentView, advance: Mapping[str, Any], school: str, lan
         rows=_rows(view.slips, lang),
         meta=(_number(view.row, lang), who, given),
         total=_total(view.row["fen"], lang),
-        notices=_notices(view.row, lang),
-        signatures=(*_boxes(view, lang)[:3], say(lang, _("Cashier (rest taken back)"))),
+        notices=_notices(view, lang),
+        signatures=(*_boxes(lang), say(lang, _("Cashier (rest taken back)"))),
         lang=lang,
     )
 
@@ -100,8 +100,11 @@ def _total(fen: int, lang: str) -> tuple[str, ...]:
     return (in_capitals(lang, fen), "", "", "", "", figure(fen), "")
 
 
-def _notices(row: Mapping[str, Any], lang: str) -> tuple[str, ...]:
-    found = []
+def _notices(view: PaymentView, lang: str) -> tuple[str, ...]:
+    row, found = view.row, []
+    if view.signatures:
+        names = "；".join(_signed(view, place, lang) for place in ORDER if view.said(place))
+        found.append(say(lang, _("Signed in the system: {names}"), names=names))
     if row["collective_note"]:
         found.append(say(lang, _("Decided collectively: {note}"), note=row["collective_note"]))
     if row["paid_on"]:
@@ -112,11 +115,13 @@ def _notices(row: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _boxes(view: PaymentView, lang: str) -> tuple[str, ...]:
-    cashier = view.names.get(view.row["paid_by"] or 0, "")
-    places = [_box(lang, SIGNED_NAMES[place], view.said(Signed(place))) for place in ORDER]
-    return (*places, _box(lang, _("Cashier"), cashier))
+def _boxes(lang: str) -> list[str]:
+    return [say(lang, SIGNED_NAMES[place]) for place in ORDER]
 
 
-def _box(lang: str, title: str, name: str) -> str:
-    return f"{say(lang, title)}：{name}" if name else say(lang, title)
+def _signed(view: PaymentView, place: Signed, lang: str) -> str:
+    """Who signed where, by delegation for whom."""
+    who = f"{say(lang, SIGNED_NAMES[place])} {view.said(place)}"
+    if not (lender := view.lender(place)):
+        return who
+    return f"{who}{say(lang, _(' (by delegation for {lender})'), lender=lender)}"

@@ -110,5 +110,5 @@ def _farmer(slip: Mapping[str, Any] | None, identity: str, lang: str) -> tuple[s
 
 def _total(slip: Mapping[str, Any] | None, lang: str) -> tuple[str, ...]:
     if slip is None:
-        return (say(lang, _("In capitals:   万   仟   佰   拾   元   角   分")), "", "", "", "", "")
+        return (say(lang, _("In capitals: ____万____仟____佰____拾____元____角____分")), "", "", "", "", "")
     return (in_capitals(lang, slip["fen"]), "", "", "", "", figure(slip["fen"]))

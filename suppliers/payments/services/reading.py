@@ -48,12 +48,14 @@ class PaymentView:
         return next_signature({place: one["person"] for place, one in self.signatures.items()})
 
     def said(self, place: Signed) -> str:
-        """Who signed there, and for whom."""
+        """Who signed there."""
         one = self.signatures.get(place)
-        if one is None:
-            return ""
-        whom = self.names.get(one["for_person"] or 0, "")
-        return f"{one['name']}（{whom}）" if whom else str(one["name"])
+        return str(one["name"]) if one else ""
+
+    def lender(self, place: Signed) -> str:
+        """For whom it was signed by delegation (授权代签)."""
+        one = self.signatures.get(place)
+        return self.names.get(one["for_person"] or 0, "") if one else ""
 
 
 async def list_slips(school: int, asked: Listing) -> tuple[list[dict[str, Any]], str | None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from piccolo.query.functions import Sum
 
-from suppliers.licences.services import suppliers_by_ids
+from suppliers.licences.services import supplier_of, suppliers_by_ids
 from suppliers.payments.rules import Flow, PayState, Statement, first_of, last_of, statements
 from suppliers.payments.services.linking import linked_fen
 from suppliers.payments.tables import Invoice, InvoiceDelivery
@@ -79,12 +79,10 @@ async def month_statements(school: int, month: date) -> list[Line]:
 
 
 async def statement_of(school: int, supplier: int | None, month: date) -> Line:
-    """One seller's statement of a month; noughts when nothing moved."""
+    """One seller's statement of a month; noughts when nothing moved. Raises Missing."""
+    name = (await supplier_of(school, supplier)).name if supplier else ""
     lines = {line.supplier: line for line in await month_statements(school, month)}
-    if supplier in lines:
-        return lines[supplier]
-    kept = await suppliers_by_ids(school, [supplier] if supplier else [])
-    return Line(supplier, kept[supplier].name if supplier in kept else "", Statement(Flow(), Flow()))
+    return lines.get(supplier, Line(supplier, name, Statement(Flow(), Flow())))
 
 
 async def taken_of(school: int, supplier: int | None, first: date, last: date) -> list[Taken]:

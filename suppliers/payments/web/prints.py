@@ -98,18 +98,20 @@ async def print_form(
     return await register(request, actor, (await _payment(actor, payment, CHINESE))[1], now=now)
 
 
-@get("/payments/slips/{slip:int}/voucher.pdf", opt=READ)
-async def show_voucher(request: AnyRequest, actor: NamedDependency[Actor], slip: PathId) -> Response[bytes]:
+@get("/payments/slips/{invoice:int}/voucher.pdf", opt=READ)
+async def show_voucher(
+    request: AnyRequest, actor: NamedDependency[Actor], invoice: PathId
+) -> Response[bytes]:
     """农户收购凭证, filled."""
-    return await pdf_of(request, actor, *await _voucher(actor, slip, language(request)))
+    return await pdf_of(request, actor, *await _voucher(actor, invoice, language(request)))
 
 
-@post("/payments/slips/{slip:int}/voucher.pdf", opt=PRINT)
+@post("/payments/slips/{invoice:int}/voucher.pdf", opt=PRINT)
 async def print_voucher(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], slip: PathId
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], invoice: PathId
 ) -> Page:
     """It gets its number."""
-    return await register(request, actor, (await _voucher(actor, slip, CHINESE))[1], now=now)
+    return await register(request, actor, (await _voucher(actor, invoice, CHINESE))[1], now=now)
 
 
 @get("/payments/slips/voucher-blank.pdf", opt=READ)

@@ -87,10 +87,10 @@ async def add_slip(
     return redirect(request, f"/payments/slips/{slip}", _("The slip is kept. It can be asked to be paid."))
 
 
-@get("/payments/slips/{slip:int}", opt=READ)
-async def show_slip(request: AnyRequest, actor: NamedDependency[Actor], slip: PathId) -> Page:
+@get("/payments/slips/{invoice:int}", opt=READ)
+async def show_slip(request: AnyRequest, actor: NamedDependency[Actor], invoice: PathId) -> Page:
     """One slip with its photos and deliveries."""
-    return await _detail(request, actor, slip)
+    return await _detail(request, actor, invoice)
 
 
 async def _detail(request: AnyRequest, actor: Actor, slip: int) -> Page:
@@ -102,46 +102,46 @@ async def _detail(request: AnyRequest, actor: Actor, slip: int) -> Page:
     )
 
 
-@get("/payments/slips/{slip:int}/edit", opt=ENTER)
+@get("/payments/slips/{invoice:int}/edit", opt=ENTER)
 async def edit_slip(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], slip: PathId
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], invoice: PathId
 ) -> Page:
     """The form of a slip that nobody has asked to pay."""
-    row, _links = await services.slip_view(actor.school, slip)
+    row, _links = await services.slip_view(actor.school, invoice)
     return await _form(request, actor, row, row["supplier"], now)
 
 
-@post("/payments/slips/{slip:int}/edit", opt=ENTER)
+@post("/payments/slips/{invoice:int}/edit", opt=ENTER)
 async def change_slip(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], slip: PathId
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], invoice: PathId
 ) -> Page:
     """Keep the mended slip."""
-    row, _links = await services.slip_view(actor.school, slip)
+    row, _links = await services.slip_view(actor.school, invoice)
     typed = await read_form(request)
     show_again(request, partial(_form, request, actor, row, row["supplier"], now))
     photos = await scans_sent(request, actor.school, now=now)
-    await services.change_slip(actor, slip, parse(SlipForm, typed), photos, now=now)
-    return redirect(request, f"/payments/slips/{slip}", _("The slip is mended."))
+    await services.change_slip(actor, invoice, parse(SlipForm, typed), photos, now=now)
+    return redirect(request, f"/payments/slips/{invoice}", _("The slip is mended."))
 
 
-@post("/payments/slips/{slip:int}/withdraw", opt=ENTER)
+@post("/payments/slips/{invoice:int}/withdraw", opt=ENTER)
 async def withdraw_slip(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], slip: PathId
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], invoice: PathId
 ) -> Page:
     """Take it back with a reason."""
-    show_again(request, partial(_detail, request, actor, slip))
-    await services.withdraw_slip(actor, slip, parse(ReasonForm, await read_form(request)), now=now)
+    show_again(request, partial(_detail, request, actor, invoice))
+    await services.withdraw_slip(actor, invoice, parse(ReasonForm, await read_form(request)), now=now)
     return redirect(request, "/payments/slips", _("The slip is taken back; its number may be used again."))
 
 
-@post("/payments/slips/{slip:int}/return", opt=CLOSE)
+@post("/payments/slips/{invoice:int}/return", opt=CLOSE)
 async def return_slip(
-    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], slip: PathId
+    request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime], invoice: PathId
 ) -> Page:
     """Give it back to whoever entered it."""
-    show_again(request, partial(_detail, request, actor, slip))
-    await services.return_slip(actor, slip, parse(ReasonForm, await read_form(request)), now=now)
-    return redirect(request, f"/payments/slips/{slip}", _("The slip is given back."))
+    show_again(request, partial(_detail, request, actor, invoice))
+    await services.return_slip(actor, invoice, parse(ReasonForm, await read_form(request)), now=now)
+    return redirect(request, f"/payments/slips/{invoice}", _("The slip is given back."))
 
 
 def _typed_supplier(typed: Any) -> int | None:

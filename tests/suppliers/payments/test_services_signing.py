@@ -72,7 +72,7 @@ async def test_a_lent_role_signs_for_its_owner_who_may_not_sign_beside(cast: Cas
     lent = Actor(chen.person, chen.school, chen.roles | {Role.PRINCIPAL})
     await services.sign_payments(lent, SignForm((payment,)), now=NOW)
     view = await services.payment_view(lent, payment)
-    assert view.said(Signed.APPROVED) == "陈师傅（周校长）"
+    assert (view.said(Signed.APPROVED), view.lender(Signed.APPROVED)) == ("陈师傅", "周校长")
 
 
 async def test_who_signs_for_somebody_on_the_paper_is_refused(cast: Cast) -> None:

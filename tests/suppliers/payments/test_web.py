@@ -2,8 +2,8 @@
 
 from io import BytesIO
 
-import python_calamine
 import pytest
+import python_calamine
 
 from suppliers.payments import services
 from tests.make import Cast, client_for
