@@ -20,6 +20,7 @@ from suppliers.purchasing.services.deliveries.drafts import (
     typed_of,
 )
 from suppliers.purchasing.services.deliveries.exceptions import let_through, turn_away
+from suppliers.purchasing.services.deliveries.imports import bad_rows, import_deliveries
 from suppliers.purchasing.services.deliveries.lists import (
     FILTERS,
     LINE_FILTERS,
@@ -30,6 +31,7 @@ from suppliers.purchasing.services.deliveries.lists import (
 )
 from suppliers.purchasing.services.deliveries.looking import (
     DeliveryView,
+    as_shown,
     as_typed,
     deliveries_by_ids,
     delivery_of,
@@ -48,7 +50,9 @@ __all__ = [
     "accept",
     "all_deliveries",
     "all_lines",
+    "as_shown",
     "as_typed",
+    "bad_rows",
     "change_draft",
     "checkers",
     "correct",
@@ -63,6 +67,7 @@ __all__ = [
     "from_order",
     "goods_at_hand",
     "hits_of",
+    "import_deliveries",
     "is_plain",
     "keep_photos",
     "keep_sent",

@@ -127,6 +127,22 @@ async def as_typed(actor: Actor, delivery: int, *, anew: bool, now: datetime) ->
     }
 
 
+SCALES = {"price": 100, "celsius": 10, **dict.fromkeys(("count", "ordered", "weighed", "gross"), 1000)}
+SCALES |= dict.fromkeys(("tare", "deducted", "refused"), 1000)
+
+
+def as_shown(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """A delivery that came as JSON as a person would have typed it: 12500 thousandths are `12.5`."""
+    rows = typed.get("lines") or []
+    lines = [{name: _shown(name, value) for name, value in row.items()} for row in rows]
+    return {**typed, "lines": lines}
+
+
+def _shown(name: str, value: Any) -> Any:
+    is_scaled = name in SCALES and isinstance(value, int) and not isinstance(value, bool)
+    return plain(value, SCALES[name]) if is_scaled else value
+
+
 def _line_typed(line: DeliveryLine, good: Good, *, anew: bool) -> dict[str, Any]:
     unit = _unit(good, line.unit)
     fresh = {
