@@ -42,6 +42,7 @@ from suppliers.purchasing.services.deliveries.writing import (
     told_slips,
     write_lines,
 )
+from suppliers.purchasing.services.ordering import end_order
 from suppliers.purchasing.tables import Delivery, DeliveryLine
 from suppliers.stock.services import refuse_closed_day
 
@@ -191,6 +192,8 @@ async def settle(
     row.state = state_of(read, stops).value
     await row.save()
     await refuse_closed_day(actor.school, row.canteen, row.arrived_on)
+    if row.order is not None and read.door.taken:
+        await end_order(actor.school, row.order, now=now)
     lines = await write_lines(actor, row, read, now)
     locked = say(DEFAULT, _("Provisional: {number}"), number=row.number) if stops else ""
     slips = told_slips(await put_into_store(actor, row, lines, locked=locked, now=now))
