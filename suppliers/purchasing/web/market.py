@@ -1,6 +1,7 @@
 """The monthly record of market prices (市场询价记录)."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -37,10 +38,9 @@ BLANK_ROWS, MOST_ROWS = 6, 200
 
 def _month(request: AnyRequest, today: date) -> date:
     """The month asked for (`2026-09`), else this one: its first day."""
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(f"{request.query_params.get('month', '')}-01")
-    except ValueError:
-        return today.replace(day=1)
+    return today.replace(day=1)
 
 
 @get("/purchasing/market", opt=READ)

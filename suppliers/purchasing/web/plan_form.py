@@ -1,6 +1,7 @@
 """Typing a plan or requisition like a spreadsheet, from nothing, last week's, or what was delivered."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -120,10 +121,9 @@ def _usual_days(kind: WishKind, today: date) -> tuple[date, date]:
 
 
 def _day(text: str | None, otherwise: date) -> date:
-    try:
+    with suppress(ValueError):
         return date.fromisoformat(text or "")
-    except ValueError:
-        return otherwise
+    return otherwise
 
 
 def _days(first: date, last: date) -> list[date]:
