@@ -111,7 +111,7 @@ def test_what_was_typed_survives_a_reload(phone: Page) -> None:
     phone.select_option("[name=supplier]", label="绿源配送有限公司")
     phone.locator("[data-cell=name]").first.fill("土豆")
     phone.locator("[data-cell=count]").first.fill("60")
-    phone.wait_for_function("document.getElementById('saved').textContent.includes('已保存')")
+    phone.locator("#saved", has_text="已保存").wait_for()
     phone.reload()
     assert phone.locator("[data-cell=name]").first.input_value() == "土豆"
     assert phone.locator("[data-cell=count]").first.input_value() == "60"

@@ -202,6 +202,7 @@ form.addEventListener("paste", (event) => {
     for (const [name, value] of Object.entries(row)) if (field(line, name)) field(line, name).value = value;
     show(line);
   });
+  total();
   changed();
   ask();
 });
@@ -227,6 +228,35 @@ form.addEventListener("click", (event) => {
   if ("addsLine" in button.dataset) addLine().querySelector("[data-cell=name]").focus();
   if ("dropsLine" in button.dataset) dropLine(button.closest("[data-line]"));
   if ("allFine" in button.dataset) allFine();
+});
+
+// The checklist is drawn anew by the server: what was typed or photographed meanwhile goes with its paper.
+let papersBefore = [];
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id !== "papers") return;
+  papersBefore = [...form.querySelectorAll(".door-paper")].map((paper) => ({
+    kind: field(paper, "kind").value,
+    values: [...paper.querySelectorAll("input:not([type=hidden]):not([type=file]), select")].map((one) => [one.name.split(".").pop(), one.value]),
+    taken: [...paper.querySelectorAll(".taken")],
+    focus: paper.contains(document.activeElement) ? document.activeElement.name?.split(".").pop() : "",
+  }));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const { kind, values, taken, focus } of papersBefore) {
+    const paper = [...form.querySelectorAll(".door-paper")].find((one) => field(one, "kind").value === kind);
+    if (!paper) continue;
+    for (const [name, value] of values) if (value && field(paper, name)) field(paper, name).value = value;
+    if (taken.length && !paper.querySelector(".taken")) {
+      const shots = paper.querySelector("[data-shots]");
+      for (const one of taken) {
+        const kept = one.querySelector("input");
+        if (kept) kept.name = `${shots.dataset.shots}photos`;
+        shots.append(one);
+      }
+    }
+    if (focus) field(paper, focus)?.focus();
+  }
+  papersBefore = [];
 });
 
 function allFine() {

@@ -6,7 +6,7 @@ export async function shrinkAndSend(input, form) {
   for (const file of [...input.files]) {
     const wait = place.appendChild(Object.assign(document.createElement("span"), { className: "taken waits" }));
     try {
-      await send(await smaller(file), form, place, wait);
+      await send(await smaller(file), form, wait);
     } catch {
       wait.remove();
       return; // no line: the files stay in the field and travel with the form
@@ -28,7 +28,7 @@ async function smaller(file) {
   return made ?? file;
 }
 
-async function send(photo, form, place, wait) {
+async function send(photo, form, wait) {
   const body = new FormData();
   body.append("photo", photo, "photo.jpg");
   body.append("_csrf_token", form.querySelector("[name=_csrf_token]").value);
@@ -36,7 +36,7 @@ async function send(photo, form, place, wait) {
   if (!answer.ok) throw new Error(String(answer.status));
   const { digest } = await answer.json();
   const picture = Object.assign(document.createElement("img"), { src: `/uploads/${digest}/thumbnail`, alt: "", width: 44, height: 44 });
-  const kept = Object.assign(document.createElement("input"), { type: "hidden", name: `${place.dataset.shots}photos`, value: digest });
+  const kept = Object.assign(document.createElement("input"), { type: "hidden", name: `${wait.closest("[data-shots]").dataset.shots}photos`, value: digest });
   wait.classList.remove("waits");
   wait.append(picture, kept);
 }
