@@ -58,6 +58,8 @@ from suppliers.purchasing.forms.wishes import (
 )
 from suppliers.purchasing.rules import ListKind, WishKind
 from suppliers.purchasing.services import market, ordering, price_lists, quoting, wish_lists, wishes
+from suppliers.stock import services as stock
+from suppliers.stock.forms import CountForm, OpeningForm, OpeningLine, PlaceForm
 from tests.cast import ELSEWHERE, NOW, TODAY
 from tests.house.test_routes import GUARDED, Door
 from tests.make import Cast, app, client_for, give_role, password_hash, session_for
@@ -212,6 +214,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
         **await _supplied(actor, stored),
         **await _bought(actor, stored),
         **await _owed(actor),
+        **await _stored(actor),
         "device": device,
         "delegation": lent,
         "print_": printed.id,
