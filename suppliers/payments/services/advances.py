@@ -158,7 +158,7 @@ async def drop_advance(actor: Actor, advance: int, form: ReasonForm, *, now: dat
 async def post_overdue(school: int, *, now: datetime) -> int:
     """An alert for each advance that was to be settled before today; returns how many were new."""
     today = local_day(now)
-    here = (Advance.school == school) & Advance.settled_at.is_null() & Advance.given_by.is_not_null()
+    here = (Advance.school == school) & Advance.spent_fen.is_null() & Advance.given_by.is_not_null()
     rows = await Advance.objects().where(here & (Advance.due_on < today))
     late = [row for row in rows if overdue_findings(Advanced(row.fen, row.due_on), today)]
     if not late:
