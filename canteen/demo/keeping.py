@@ -37,13 +37,14 @@ async def open_store(shop: Shop, today: date, *, now: datetime) -> None:
     """Opening stock: a week of grain and oil, a month of what is seldom bought, and what the menu never
     needs; one lot of it is near its end today.
     """
-    week = shop.store_needs(weeks_of(shop.days)[0])
-    lines = [await _opening_line(shop, need) for need in week]
+    monday = monday_of(shop.days[0])
+    week = shop.store_needs([monday + timedelta(days=n) for n in range(7)])
+    lines = [_opening_line(shop, need) for need in week]
     form = OpeningForm(shop.canteen, local_day(now), (*lines, *await _extra_lines(shop, today)))
     await enter_opening(shop.keeper, form, now=now)
 
 
-async def _opening_line(shop: Shop, need: Need) -> OpeningLine:
+def _opening_line(shop: Shop, need: Need) -> OpeningLine:
     many = 1 if need.good.category in SACKS else 4
     first = shop.days[0]
     return OpeningLine(

@@ -144,7 +144,7 @@ async def test_payments_stand_at_every_signature_and_cash_is_accounted_for_or_st
             here = await id_of(school)
             states = Counter(row["state"] for row in (await list_payments(here, Listing()))[0])
             assert states["paid"] == 1
-            assert states["signing"] >= 2
+            assert states["signing"] >= 1
             assert states["approved"] >= 1
             assert len((await list_slips(here, Listing()))[0]) >= 4
             assert len(await list_advances(here)) == 1
