@@ -21,7 +21,9 @@ from PIL import Image
 from canteen.accounts.forms import NewDelegation, NewDevice, NewInvitation, NewKey
 from canteen.accounts.rules import Role
 from canteen.accounts.services import delegations, devices, invitations, keys, portraits
+from canteen.accounts.services.passwords import hashed
 from canteen.accounts.services.people import make_person
+from canteen.accounts.tables import Pin
 from canteen.demo import prepare
 from canteen.kit.actor import Actor
 from canteen.kit.clock import utc_now
@@ -47,6 +49,7 @@ from suppliers.licences.forms import LinkForm, PaperForm, SupplierForm
 from suppliers.payments import services as money
 from suppliers.payments.forms import AdvanceForm, RequestForm, SlipForm
 from suppliers.payments.rules import InvoiceKind, Way
+from suppliers.purchasing.forms.deliveries import DeliveryForm, LineForm, RefusalForm, SecondForm
 from suppliers.purchasing.forms.prices import AskedForm, MarketForm, PriceLineForm, PriceListForm
 from suppliers.purchasing.forms.wishes import (
     OrderLineForm,
@@ -56,8 +59,16 @@ from suppliers.purchasing.forms.wishes import (
     WishForm,
     WishLineForm,
 )
-from suppliers.purchasing.rules import ListKind, WishKind
-from suppliers.purchasing.services import market, ordering, price_lists, quoting, wish_lists, wishes
+from suppliers.purchasing.rules import ListKind, Refusal, WishKind
+from suppliers.purchasing.services import (
+    deliveries,
+    market,
+    ordering,
+    price_lists,
+    quoting,
+    wish_lists,
+    wishes,
+)
 from suppliers.stock import services as stock
 from suppliers.stock.forms import CountForm, OpeningForm, OpeningLine, PlaceForm
 from tests.cast import ELSEWHERE, NOW, TODAY
@@ -103,6 +114,8 @@ SENT: Mapping[str, Any] = {
 OTHER = {
     "/api/v1/suppliers/{supplier:int}/changes": {"source": "market", "categories": "pork", "phone": "1"},
     "/api/v1/suppliers/{supplier:int}/standing": {"standing": "suspended"},
+    "/deliveries/{delivery:int}/correct": {"kind": "supplier"},
+    "/deliveries/{delivery:int}/lines/{line:int}/dispose": {"way": "returned", "taken_by": "甲"},
     "/goods/{good:int}/edit": {"name": "菠菜", "category": "produce", "unit": "斤", "storage": "dry"},
     "/purchasing/plans/{wish:int}/quotes": {
         "quoted_on": "2026-09-07",
@@ -215,6 +228,7 @@ async def _made(actor: Actor) -> dict[str, Any]:
         **await _bought(actor, stored),
         **await _owed(actor),
         **await _stored(actor),
+        **await _delivered(actor, to),
         "device": device,
         "delegation": lent,
         "print_": printed.id,
@@ -285,8 +299,29 @@ async def _stored(actor: Actor) -> dict[str, Any]:
     return {"place": place, "slip": slip, "lot": line.lot.id, "count": count}
 
 
+async def _delivered(actor: Actor, second: int) -> dict[str, Any]:
+    """A draft, a delivery that waits for the principal, and one that was refused."""
+    seller = SupplierForm("校粮商", Source.MARKET, (Category.PORK,), phone="1")
+    supplier = await licences.add_supplier(actor, seller, now=NOW)
+    values = {"pin": await hashed("5937"), "code": None, "code_ends_at": None, "failures": 0, "set_at": NOW}
+    async with write():
+        await Pin.delete().where((Pin.school == actor.school) & (Pin.person == second))
+        await Pin(school=actor.school, person=second, **values).save()
+        await give_role(second, actor.school, Role.COOK)
+    rice = LineForm("校大米", count=1000, price=300, looked="fine", batch_number="1")
+    form, two = DeliveryForm((rice,), supplier=supplier, arrived_at=NOW), SecondForm(second, "5937")
+    refused = await deliveries.refuse(actor, form, RefusalForm(Refusal.LATE), two, now=NOW)
+    [line] = (await deliveries.view_of(actor.school, refused)).lines
+    return {
+        "draft": (await deliveries.save_draft(actor, {"note": "甲"}, now=NOW))[0],
+        "waiting": await deliveries.take_in(actor, form, two, now=NOW),
+        "delivery": refused,
+        "line": line.id,
+    }
+
+
 async def _ordered(actor: Actor, form: WishForm) -> int:
-    garden = SupplierForm("校菜地", Source.GARDEN, (Category.GRAIN,))
+    garden = SupplierForm("校菜地", Source.GARDEN, (Category.GRAIN,), phone="1")
     seller = await licences.add_supplier(actor, garden, now=NOW)
     wish = await wishes.add_wish(actor, form, now=NOW)
     await wishes.submit_wish(actor, wish, now=NOW)
@@ -353,6 +388,10 @@ def address(door: Door, ids: Mapping[str, Any]) -> str:
         own["dish"] = ids["recipe"]
     if "/foods/{code" in door.path:
         own["code"] = ids["food"]
+    if door.path.endswith(("{delivery:int}/edit", "{delivery:int}/drop")):
+        own["delivery"] = ids["draft"]
+    if door.path.endswith(("/let-through", "/turn-away")):
+        own["delivery"] = ids["waiting"]
     own["week"] = ids["served"] if door.path in SERVED else ids["week"]
     own["name"] = f"{ids['meal']}.{'xlsx' if door.method == 'GET' else 'pdf'}"
     return re.sub(r"\{(\w+):\w+\}", lambda place: str(own[place[1]]), door.path)
