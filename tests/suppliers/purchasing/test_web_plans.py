@@ -167,3 +167,16 @@ async def test_a_file_of_prices_with_errors_gives_the_bad_rows_back(cast: Cast) 
         assert answer.status_code == 422 and "捆" in answer.text
         good = {"file": ("p.csv", "品名,单位,单价\n韭菜,斤,3\n".encode(), "text/csv")}
         assert (await client.post("/purchasing/lists/new", data=head, files=good)).status_code == 303
+
+
+async def test_papers_are_printed_with_a_number_and_looked_at_without(cast: Cast) -> None:
+    async with client_for(cast, "he") as client:
+        await client.post(f"{PLANS}/new", data=await typed(cast))
+        wish = await first_wish(cast)
+        month = "/purchasing/market/record.pdf?month=2026-09"
+        for way in (f"{PLANS}/{wish}/sheet.pdf", f"{PLANS}/{wish}/comparison.pdf", month, f"{month}&blank"):
+            copy = await client.get(way)
+            assert (copy.status_code, copy.content[:5]) == (200, b"%PDF-"), way
+            printed = await client.post(way)
+            assert printed.status_code == 303, way
+            assert (await client.get(printed.headers["location"])).content[:5] == b"%PDF-"
