@@ -40,11 +40,13 @@ from canteen.notices.services.inbox import unread_count
 from canteen.notices.services.rounds import rounds
 from canteen.notices.web import home as notices
 from canteen.schools.web import home as schools
+from menus.weeks.services.wanting import PublishedMenus
 from menus.weeks.web import home as weeks
 from suppliers.licences.services import post_renewals
 from suppliers.licences.web import home as licences
 from suppliers.payments.services import post_overdue
 from suppliers.payments.web import home as payments
+from suppliers.purchasing import ports as purchasing
 from suppliers.purchasing.web.waiting import home as buying
 
 LOG = logging.getLogger("canteen.app")
@@ -108,6 +110,7 @@ def create_app(chosen: settings.Settings | None = None) -> Litestar:
     rim = chosen or settings.load(os.environ)
     if not rim.secret:
         raise RuntimeError("CANTEEN_SECRET is missing: any long random text that stays the same")
+    purchasing.bind(PublishedMenus())
     app = Litestar(
         route_handlers=[
             Router("/", route_handlers=[*web.routes, *_routes("web")], include_in_schema=False),
