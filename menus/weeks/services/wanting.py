@@ -1,4 +1,4 @@
-"""What purchasing asks of the menus: which of a day's dishes wait for goods that did not come (practice 19)."""
+"""What purchasing asks of the menus: which dishes of a day wait for goods that did not come (practice 19)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ class PublishedMenus:
     async def dishes_of(
         self, school: int, canteen: int, day: date, foods: Mapping[str, str]
     ) -> Sequence[Hit]:
-        """Dishes of the day cooked from these foods, with the page where another one is put in their place."""
+        """Dishes of the day cooked from these foods, with the page where another takes their place."""
         found: list[Hit] = []
         for week in await week_on(school, day, published=True):
             sheet = await week_sheet(school, week)

@@ -35,6 +35,7 @@ from suppliers.purchasing.services.deliveries.writing import (
     blank_row,
     claim,
     head_of,
+    lines_of,
     number_for,
     photos_of,
     put_into_store,
@@ -194,9 +195,10 @@ async def settle(
     await refuse_closed_day(actor.school, row.canteen, row.arrived_on)
     if row.order is not None and read.door.taken:
         await end_order(actor.school, row.order, now=now)
-    lines = await write_lines(actor, row, read, now)
+    lines = lines_of(actor, row, read, now)
     locked = say(DEFAULT, _("Provisional: {number}"), number=row.number) if stops else ""
     slips = told_slips(await put_into_store(actor, row, lines, locked=locked, now=now))
+    await write_lines(actor, row, lines, read, now)
     row.slips, row.fen = msgspec.json.encode(slips).decode(), sum(line.fen for line in lines)
     await row.save([Delivery.slips, Delivery.fen])
     await _tell(actor, row, lines, stops, now)

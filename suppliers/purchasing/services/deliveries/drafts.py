@@ -134,7 +134,7 @@ async def draft_of(school: int, delivery: int) -> Delivery:
     found = await Delivery.objects().where(here & (Delivery.state == DeliveryState.DRAFT.value)).first()
     if found is None:
         raise Missing
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 async def by_client_id(school: int, client_id: str) -> Delivery | None:
@@ -234,7 +234,7 @@ async def _refill(actor: Actor, row: Delivery, head: Head, text: str, now: datet
     if head.arrived_at is None:
         values |= {"arrived_at": row.arrived_at, "arrived_on": row.arrived_on}
     here = (Delivery.school == actor.school) & (Delivery.id == row.id)
-    await Delivery.update(values).where(here)
+    await Delivery.update(values).where(here)  # type: ignore[arg-type]
     await _note(actor, "purchasing.change_draft", row, now)
     return int(row.version)
 

@@ -157,7 +157,12 @@ def _line_typed(line: DeliveryLine, good: Good, *, anew: bool) -> dict[str, Any]
     }
     if anew:
         return fresh
-    weights = {"count": line.delivered, "ordered": line.ordered, "gross": line.gross, "tare": line.tare}
+    weights: dict[str, int | None] = {
+        "count": line.delivered,
+        "ordered": line.ordered,
+        "gross": line.gross,
+        "tare": line.tare,
+    }
     weights["deducted"] = line.deducted
     weights["weighed"] = None if line.gross is not None else line.weighed
     received = line.delivered if line.weighed is None else line.weighed

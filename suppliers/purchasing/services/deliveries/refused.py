@@ -60,7 +60,7 @@ async def refused_line(school: int, delivery: int, line: int) -> DeliveryLine:
     found = await DeliveryLine.objects().where(here & (DeliveryLine.id == line)).first()
     if found is None or not refused_of(found):
         raise Missing
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def refused_of(line: DeliveryLine) -> int:
@@ -73,7 +73,7 @@ async def left_of(school: int, line: DeliveryLine) -> int:
     """How much of the refused part still stands about."""
     here = (Disposal.school == school) & (Disposal.line == line.id)
     gone = await Disposal.select(Disposal.quantity).where(here).output(as_list=True)
-    return refused_of(line) - sum(gone)
+    return refused_of(line) - int(sum(gone))
 
 
 async def disposals_of(school: int, lines: Sequence[int]) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ import msgspec
 
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day
+from canteen.kit.db import fresh, insert_rows
 from canteen.kit.problems import Conflict, Refused, error
 from canteen.kit.texts import _
 from canteen.schools.services.serials import next_serial
@@ -120,23 +121,24 @@ async def claim(actor: Actor, delivery: int, version: int | None) -> Delivery:
     return found
 
 
-async def write_lines(actor: Actor, row: Delivery, read: Read, now: datetime) -> list[DeliveryLine]:
+def lines_of(actor: Actor, row: Delivery, read: Read, now: datetime) -> list[DeliveryLine]:
+    """The lines of a delivery that is decided about, not kept yet: they become lots first."""
+    return [_line_row(actor, row, read, line, now) for line in read.door.lines]
+
+
+async def write_lines(
+    actor: Actor, row: Delivery, lines: Sequence[DeliveryLine], read: Read, now: datetime
+) -> None:
     """Step: the lines and papers of a delivery that was decided about."""
-    lines = [_line_row(actor, row, read, line, now) for line in read.door.lines]
-    answers = await DeliveryLine.insert(*lines).returning(DeliveryLine.id, DeliveryLine.position)
-    ids = {answer["position"]: answer["id"] for answer in answers}
-    for line in lines:
-        line.id = ids[line.position]
-    papers = [_paper_row(actor, row, paper, form, now) for paper, form in read.papers]
-    if papers:
-        await BatchPaper.insert(*papers)
-    return lines
+    await insert_rows(lines)
+    await insert_rows([_paper_row(actor, row, paper, form, now) for paper, form in read.papers])
 
 
 def _line_row(actor: Actor, row: Delivery, read: Read, line: DoorLine, now: datetime) -> DeliveryLine:
     typed, weighed = read.forms[line.at], line.weighed
     price = line.price_fen or 0
-    return DeliveryLine(
+    return fresh(
+        DeliveryLine,
         school=actor.school,
         entered_at=now,
         entered_by=actor.person,
@@ -178,7 +180,8 @@ def _line_row(actor: Actor, row: Delivery, read: Read, line: DoorLine, now: date
 def _paper_row(
     actor: Actor, row: Delivery, paper: DoorPaper, form: BatchPaperForm, now: datetime
 ) -> BatchPaper:
-    return BatchPaper(
+    return fresh(
+        BatchPaper,
         school=actor.school,
         entered_at=now,
         entered_by=actor.person,
@@ -199,7 +202,7 @@ async def put_into_store(
 ) -> list[Slip]:
     """Step: what was accepted becomes lots (入库单), and what goes to a meal at once leaves again (出库单).
 
-    `locked` says why the lots may not be used yet; locked goods go to no meal.
+    Each line learns its lot. `locked` says why the lots may not be used yet; locked goods go to no meal.
     """
     taken = [line for line in lines if line.accepted]
     if not taken:
@@ -208,8 +211,6 @@ async def put_into_store(
     slip, made = await receive(actor, row.canteen, lots, happened_at=row.arrived_at, now=now)
     for line, lot in zip(taken, made, strict=True):
         line.lot = lot.id
-        here = (DeliveryLine.school == actor.school) & (DeliveryLine.id == line.id)
-        await DeliveryLine.update({DeliveryLine.lot: lot.id}).where(here)
     issued = [] if locked else await issue_direct(actor, row, taken, now=now)
     return [slip, *issued]
 
