@@ -1,11 +1,12 @@
-"""The demo's buying: catalogue and wall, then three weeks at the door and in the store, day by day."""
+"""The demo's buying: catalogue and wall, two weeks taken over from a spreadsheet, then a week at the door."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from canteen.demo.cast import SCHOOLS
 from canteen.demo.founding import Cast
+from canteen.demo.importing import take_over
 from canteen.demo.keeping import keep_week, open_store, take_stock, weeks_of
 from canteen.demo.licensing import Wall, license_district, license_school
 from canteen.demo.living import LOOK_BACK
@@ -18,8 +19,8 @@ from canteen.demo.straying import buy_cabbage, let_pork_through, refuse_greens, 
 from canteen.kit.clock import at_local, local_day, monday_of
 from canteen.schools.services.calendar import meals_due
 
-DAYS, STOCKTAKE = 15, 9
-"""Three weeks of school days; on the afternoon of the tenth everything is counted."""
+DAYS = 15
+"""Three weeks of school days."""
 
 
 async def buy(cast: Cast, folder: Path, now: datetime) -> None:
@@ -33,29 +34,30 @@ async def buy(cast: Cast, folder: Path, now: datetime) -> None:
         await stock_up(cast, school, now=begun)
         sellers = await license_school(cast, school, wall, now=begun + timedelta(days=1))
         shop = await shop_of(cast, school, sellers, folder, days[school.code])
-        await open_store(shop, wall.today, now=begun + timedelta(days=4))
+        eve = at_local(shop.door_days[0] - timedelta(days=1), 16)
+        await take_over(shop, shop.days[: -len(shop.door_days)], now=eve)
+        await open_store(shop, wall.today, now=eve + timedelta(minutes=40))
         await _live_through(shop)
         await _settle_up(shop)
 
 
 async def _live_through(shop: Shop) -> None:
     """Day by day what comes to the door; what went wrong has its day."""
-    weeks = weeks_of(shop.days)
-    pork_days = [day for day in shop.days[:-2] if fresh_needs(shop, "pork", day)][-1:]
-    special = {
-        shop.days[2]: ask_market,
-        shop.days[4]: walk_over_market,
-        shop.days[STOCKTAKE]: take_stock,
-        shop.days[-3]: buy_cabbage,
-        shop.days[-1]: stop_spices,
+    weeks, days = weeks_of(shop.days), shop.door_days
+    pork_days = [day for day in days[:-2] if fresh_needs(shop, "pork", day)][-1:]
+    special: dict[date, list[Callable[[Shop, date], Awaitable[None]]]] = {
+        days[0]: [ask_market],
+        days[1]: [walk_over_market],
+        days[2]: [buy_cabbage],
+        days[3]: [take_stock],
+        days[4]: [stop_spices],
     }
-    for day in shop.days:
+    for day in days:
         if week := next((week for week in weeks if week[0] == day), None):
-            order = await _plan(shop, week) if week == weeks[-1] else None
-            await keep_week(shop, week, spices=week == weeks[1], order=order)
+            await keep_week(shop, week, await _plan(shop, week))
         await _receive(shop, day, late_papers=day in pork_days)
-        if day in special:
-            await special[day](shop, day)
+        for step in special[day]:
+            await step(shop, day)
 
 
 async def _plan(shop: Shop, week: Sequence[date]) -> int:
@@ -77,9 +79,9 @@ async def _settle_up(shop: Shop) -> None:
     await pay_week(shop, "grain", weeks[1], late, signatures=3)
     await pay_week(shop, "greens", weeks[1], late, signatures=2)
     await pay_week(shop, "dairy", weeks[1], late, signatures=0)
-    advance = await lend_cash(shop, shop.days[1])
+    advance = await lend_cash(shop, shop.door_days[0])
     if not shop.school.one_company:
-        await account_cash(shop, advance, shop.days[4], shop.days[6])
+        await account_cash(shop, advance, market_day=shop.door_days[1], day=shop.door_days[3])
 
 
 async def _receive(shop: Shop, day: date, *, late_papers: bool) -> None:

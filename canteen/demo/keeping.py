@@ -37,7 +37,7 @@ async def open_store(shop: Shop, today: date, *, now: datetime) -> None:
     """Opening stock: a week of grain and oil, a month of what is seldom bought, and what the menu never
     needs; one lot of it is near its end today.
     """
-    monday = monday_of(shop.days[0])
+    monday = monday_of(shop.door_days[0])
     week = shop.store_needs([monday + timedelta(days=n) for n in range(7)])
     lines = [_opening_line(shop, need) for need in week]
     form = OpeningForm(shop.canteen, local_day(now), (*lines, *await _extra_lines(shop, today)))
@@ -46,7 +46,7 @@ async def open_store(shop: Shop, today: date, *, now: datetime) -> None:
 
 def _opening_line(shop: Shop, need: Need) -> OpeningLine:
     many = 1 if need.good.category in SACKS else 4
-    first = shop.days[0]
+    first = shop.door_days[0]
     return OpeningLine(
         good=need.good.name,
         count=many * need.count * 1000,
@@ -78,13 +78,10 @@ def weeks_of(days: Sequence[date]) -> list[list[date]]:
     return [[day for day in days if monday_of(day) == monday] for monday in mondays]
 
 
-async def keep_week(shop: Shop, week: Sequence[date], *, spices: bool, order: int | None) -> None:
-    """On its first day rice and oil come, sometimes condiments too, and the kitchen gets the week's share."""
+async def keep_week(shop: Shop, week: Sequence[date], order: int | None) -> None:
+    """On its first day rice and oil come, and the kitchen gets the week's share of all that is stored."""
     needs, first = shop.store_needs(week), week[0]
     await receive_store(shop, "grain", [n for n in needs if n.good.category in SACKS], first, order)
-    if spices:
-        dry = [n for n in needs if n.good.category is Category.CONDIMENT]
-        await receive_store(shop, "spices", dry, first)
     lines = tuple(_issue_line(need) for need in needs)
     await hand_out(shop, first, lines, "本周米面油和调料", now=at_local(first, 9, 30))
 

@@ -99,8 +99,13 @@ def delivery(
         supplier=shop.sellers[seller],
         canteen=shop.canteen,
         arrived_at=arrived,
-        note_number=f"SH{local_day(arrived):%m%d}-{list(HOURS).index(seller) + 1:02d}",
+        note_number=note_number(seller, local_day(arrived)),
     )
+
+
+def note_number(seller: str, day: date) -> str:
+    """The number on a seller's delivery note of a day."""
+    return f"SH{day:%m%d}-{list(HOURS).index(seller) + 1:02d}"
 
 
 def arrival(seller: str, day: date) -> datetime:

@@ -34,7 +34,7 @@ SELLER: Mapping[Category, str] = {
 """Who brings what is cooked the same day; grain, oil and condiments come to the store week by week."""
 
 
-BREAD = "软面包"
+BREAD, AT_THE_DOOR = "软面包", 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class Shop:
     needs: Mapping[int, Sequence[Need]]
     greens: Mapping[int, Good]
     rates: Mapping[int, int]
+
+    @property
+    def door_days(self) -> Sequence[date]:
+        """The days on which goods were taken in here; the earlier ones were taken over from a file."""
+        return self.days[-AT_THE_DOOR:]
 
     @property
     def buyer(self) -> Actor:

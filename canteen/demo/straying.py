@@ -15,6 +15,7 @@ from canteen.demo.receiving import (
     delivery,
     fresh_needs,
     line_of,
+    note_number,
     papers_of,
     take,
 )
@@ -96,7 +97,7 @@ async def stop_spices(shop: Shop, day: date) -> None:
         "kind": DeliveryKind.SUPPLIER.value,
         "supplier": str(shop.sellers["spices"]),
         "canteen": str(shop.canteen),
-        "note_number": f"SH{day:%m%d}-08",
+        "note_number": note_number("spices", day),
         "note": "许可证昨日到期，货退回车上，等供货商补交新证。",
         "lines": [await _stopped(shop, *line) for line in STOPPED],
     }

@@ -9,7 +9,7 @@ from canteen.kit.pages import Listing
 from canteen.tenants.services import tenant_by_code
 from suppliers.goods.rules import Category
 from suppliers.payments.services import list_advances, list_payments, list_slips
-from suppliers.purchasing.rules import DeliveryState, OrderState, WishKind, WishState
+from suppliers.purchasing.rules import DeliveryState, OrderState, WayIn, WishKind, WishState
 from suppliers.purchasing.services.accounted import taken_between
 from suppliers.purchasing.services.deliveries import disposals_of, view_of
 from suppliers.purchasing.services.wish_lists import list_wishes
@@ -45,11 +45,17 @@ async def test_vegetables_and_meat_come_on_each_of_fifteen_school_days(saturday:
             assert green == meat == days
 
 
-async def test_nobody_checked_alone(saturday: Path) -> None:
+async def test_two_weeks_were_taken_over_from_a_file_and_at_the_door_nobody_checked_alone(
+    saturday: Path,
+) -> None:
     async with demo_at(saturday, SATURDAY):
         for school in SCHOOLS:
             decided = [row for row in await deliveries(school) if row.state != DeliveryState.DRAFT]
-            assert all(row.second_by and row.second_by != row.checked_by for row in decided)
+            taken_over = {row.arrived_on for row in decided if row.way_in == WayIn.FILE}
+            assert len(taken_over) == 10
+            door = [row for row in decided if row.way_in == WayIn.DOOR]
+            assert {row.arrived_on for row in door} == {FRIDAY - timedelta(days=n) for n in range(5)}
+            assert all(row.second_by and row.second_by != row.checked_by for row in door)
 
 
 async def test_prices_move_a_little_from_day_to_day(saturday: Path) -> None:
