@@ -127,6 +127,7 @@ class StockMove(Entered, Table, tablename="suppliers_stock_move"):
         index("school", "slip"),
     )
     CHECKS: ClassVar = {"quantity": "quantity <> 0"}
+    FROZEN: ClassVar = ()
 
 
 class OwnBatch(Entered, Table, tablename="suppliers_own_batch"):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from canteen.kit.actor import Actor
+from canteen.kit.db import fresh, insert_numbered, insert_rows
 from canteen.schools.services.serials import next_serials
 from suppliers.stock.rules import Move, NewLot, SlipKind, lot_number
 from suppliers.stock.services.store import open_slip
@@ -26,9 +27,9 @@ async def receive(
 
 async def add_lots(actor: Actor, slip: Slip, lots: Sequence[NewLot], kind: Move) -> list[Lot]:
     """Step: new lots with a line each on a slip."""
-    rows = await _kept(await _lots(actor, slip, lots))
-    lines = [_line(actor, slip, row, new, kind) for row, new in zip(rows, lots, strict=True)]
-    await StockMove.insert(*lines)
+    rows = await _lots(actor, slip, lots)
+    await insert_numbered(rows, "number")
+    await insert_rows([_line(actor, slip, row, new, kind) for row, new in zip(rows, lots, strict=True)])
     return rows
 
 
@@ -37,17 +38,9 @@ async def _lots(actor: Actor, slip: Slip, lots: Sequence[NewLot]) -> list[Lot]:
     return [_lot(actor, slip, new, serial) for new, serial in zip(lots, serials, strict=True)]
 
 
-async def _kept(rows: list[Lot]) -> list[Lot]:
-    """The rows with their keys; a database may answer in any order."""
-    answers = await Lot.insert(*rows).returning(Lot.id, Lot.number)
-    ids = {answer["number"]: answer["id"] for answer in answers}
-    for row in rows:
-        row.id = ids[row.number]
-    return rows
-
-
 def _lot(actor: Actor, slip: Slip, new: NewLot, serial: int) -> Lot:
-    return Lot(
+    return fresh(
+        Lot,
         school=actor.school,
         entered_at=slip.entered_at,
         entered_by=actor.person,
@@ -77,7 +70,8 @@ def _lot(actor: Actor, slip: Slip, new: NewLot, serial: int) -> Lot:
 
 
 def _line(actor: Actor, slip: Slip, lot: Lot, new: NewLot, kind: Move) -> StockMove:
-    return StockMove(
+    return fresh(
+        StockMove,
         school=actor.school,
         entered_at=slip.entered_at,
         entered_by=actor.person,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day
+from canteen.kit.db import fresh, insert_rows
 from canteen.kit.problems import Conflict, Missing, Refused, error
 from canteen.kit.texts import _
 from canteen.schools.services.serials import next_serial
@@ -102,7 +103,8 @@ def line_of(
     actor: Actor, slip: Slip, take: Take, kind: Move, *, note: str = "", corrects: int | None = None
 ) -> StockMove:
     """A line that takes a part of a lot out; `corrects` is the line that it takes back."""
-    return StockMove(
+    return fresh(
+        StockMove,
         school=actor.school,
         entered_at=slip.entered_at,
         entered_by=actor.person,
@@ -140,7 +142,7 @@ async def take_out(
         back = list(corrects) or [None] * len(takes)
         pairs = zip(takes, back, strict=True)
         rows = [line_of(actor, slip, take, kind, note=note, corrects=old) for take, old in pairs]
-        await StockMove.insert(*rows)
+        await insert_rows(rows)
     slip.fen = sum(take.fen for take in takes)
     await slip.save([Slip.fen])
 

@@ -17,7 +17,6 @@ from canteen.kit.paper import fonts
 from canteen.kit.texts import _, say
 from canteen.schools.rules.calendar import MealName
 from canteen.schools.services.policies import policy
-from canteen.tenants.tables import Canteen
 from suppliers.goods.rules import CATEGORY_NAMES, STORAGE_NAMES, Good, Measure, said, units_of
 from suppliers.stock import services
 from suppliers.stock.paper.words import MEAL_WORDS, price_word
@@ -73,8 +72,8 @@ NAMES: dict[str, Any] = {
 class Room:
     """The store that a page is about: its canteen, the others, and how the school says weights."""
 
-    canteen: Canteen
-    canteens: list[Canteen]
+    canteen: Any
+    canteens: list[Any]
     weight: str
     lang: str
     today: date
