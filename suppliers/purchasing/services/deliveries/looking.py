@@ -157,14 +157,7 @@ def _line_typed(line: DeliveryLine, good: Good, *, anew: bool) -> dict[str, Any]
     }
     if anew:
         return fresh
-    weights: dict[str, int | None] = {
-        "count": line.delivered,
-        "ordered": line.ordered,
-        "gross": line.gross,
-        "tare": line.tare,
-    }
-    weights["deducted"] = line.deducted
-    weights["weighed"] = None if line.gross is not None else line.weighed
+    weights = _weights(line)
     received = line.delivered if line.weighed is None else line.weighed
     part = line.verdict == "part"
     senses: dict[str, bool] = msgspec.json.decode(line.senses)
@@ -183,6 +176,17 @@ def _line_typed(line: DeliveryLine, good: Good, *, anew: bool) -> dict[str, Any]
         "wrong": [check for check, right in senses.items() if not right],
         "photos": msgspec.json.decode(line.photos),
         "sure": "1",
+    }
+
+
+def _weights(line: DeliveryLine) -> dict[str, int | None]:
+    return {
+        "count": line.delivered,
+        "ordered": line.ordered,
+        "gross": line.gross,
+        "tare": line.tare,
+        "deducted": line.deducted,
+        "weighed": None if line.gross is not None else line.weighed,
     }
 
 

@@ -168,13 +168,20 @@ def _line_row(actor: Actor, row: Delivery, read: Read, line: DoorLine, now: date
         producer_contact=typed.producer_contact,
         celsius_tenths=typed.celsius,
         senses=msgspec.json.encode(line.senses).decode(),
-        verdict=line.verdict.value,
-        refusal=line.refusal.value if line.refusal and line.verdict is not Verdict.ACCEPTED else None,
-        refusal_note=typed.refusal_note if line.verdict is not Verdict.ACCEPTED else "",
+        **_verdict(line, typed.refusal_note),
         photos=kept(typed.photos),
         meal=str(typed.meal or ""),
         lot=None,
     )
+
+
+def _verdict(line: DoorLine, note: str) -> dict[str, Any]:
+    refused = line.verdict is not Verdict.ACCEPTED
+    return {
+        "verdict": line.verdict.value,
+        "refusal": line.refusal.value if line.refusal and refused else None,
+        "refusal_note": note if refused else "",
+    }
 
 
 def _paper_row(
