@@ -46,6 +46,7 @@ NO_DEED = {
     "notices/services/rounds.py:_change": "lets open tasks follow a term; the term's own deed left the row",
     "notices/services/rounds.py:_post": "posts what the calendar asks for; nobody does it",
     "licences/services/wall.py:post_renewals": "posts what the days ask for; nobody does it",
+    "payments/services/advances.py:post_overdue": "posts what the days ask for; nobody does it",
 }
 """Who writes and does no deed. A new one is written down here on purpose, with its reason."""
 
