@@ -9,7 +9,7 @@ import black
 from piccolo import __VERSION__
 from piccolo.apps.migrations.auto import DiffableTable, SchemaDiffer
 
-from canteen.kit.db.columns import keys_of
+from canteen.kit.db.columns import frozen_of, keys_of
 
 TEMPLATE = '''"""{description}"""
 
@@ -25,10 +25,12 @@ DESCRIPTION = "{description}"
 
 KEYS = {keys!r}
 CHECKS = {checks!r}
-
+{frozen}
 
 async def forwards() -> Migration:
-    manager = Migration(migration_id=ID, app_name="{app}", description=DESCRIPTION, keys=KEYS, checks=CHECKS)
+    manager = Migration(
+        migration_id=ID, app_name="{app}", description=DESCRIPTION, keys=KEYS, checks=CHECKS{frozen_argument}
+    )
 {statements}
     return manager
 '''
@@ -55,6 +57,7 @@ def diffable(table) -> DiffableTable:
 def rendered(app: str, number: str, what: str, tables: list) -> str:
     """The text of the migration file."""
     alters = SchemaDiffer(schema=[diffable(t) for t in tables], schema_snapshot=[]).get_alter_statements()
+    frozen = list(chain(*map(frozen_of, tables)))
     text = TEMPLATE.format(
         imports="\n".join(sorted({repr(i) for a in alters for i in a.extra_imports})),
         definitions="\n\n".join(sorted({repr(d) for a in alters for d in a.extra_definitions})),
@@ -64,6 +67,8 @@ def rendered(app: str, number: str, what: str, tables: list) -> str:
         app=app,
         keys=list(chain(*map(keys_of, tables))),
         checks=[(t._meta.tablename, n, c) for t in tables for n, c in t.CHECKS.items()],
+        frozen=f"FROZEN = {frozen!r}\n" if frozen else "",
+        frozen_argument=", frozen=FROZEN" if frozen else "",
         statements="\n".join(f"    {line}" for a in alters for s in a.statements for line in s.splitlines()),
     )
     return black.format_str(text, mode=black.FileMode(line_length=110))

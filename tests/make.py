@@ -26,7 +26,7 @@ from canteen.accounts.tables import Membership, Person
 from canteen.app import create_app
 from canteen.kit.actor import Actor
 from canteen.kit.clock import local_day, utc_now
-from canteen.kit.db import write
+from canteen.kit.db import engine, write
 from canteen.kit.locks import Lock
 from canteen.settings import Settings
 from canteen.tenants import services as tenants
@@ -152,3 +152,11 @@ async def _take_forgery_token(client: AsyncTestClient[Litestar]) -> None:
     await client.get("/healthz")
     found = [value for name, value in client.cookies.items() if name.startswith("csrf_")]
     client.headers["x-csrftoken"] = found[0]
+
+
+async def thaw(table: str) -> None:
+    """Take away what keeps a table's rows as they were written, as somebody with the database in hand could."""
+    frozen = ("update", "delete") if engine().engine_type == "sqlite" else ("update", "delete", "truncate")
+    where = "" if engine().engine_type == "sqlite" else f' ON "{table}"'
+    for deed in frozen:
+        await engine().run_ddl(f'DROP TRIGGER "{table}_frozen_{deed}"{where}')

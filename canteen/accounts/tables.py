@@ -216,6 +216,7 @@ class Trail(Row, Table, tablename="accounts_trail"):
         index("school", "id", where="seal IS NULL"),
         index("school", "subject", "subject_id"),
     )
+    FROZEN: ClassVar = ("place", "seal")
 
 
 class TrailHead(Row, Table, tablename="accounts_trail_head"):

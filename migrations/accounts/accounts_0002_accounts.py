@@ -111,11 +111,33 @@ CHECKS = [
     ("accounts_delegation", "days", "until_day >= from_day"),
     ("accounts_delegation", "two_people", "from_person <> to_person"),
 ]
+FROZEN = [
+    (
+        "accounts_trail",
+        [
+            "id",
+            "school",
+            "at",
+            "entered_at",
+            "person",
+            "device",
+            "key",
+            "deed",
+            "subject",
+            "subject_id",
+            "about_school",
+            "before",
+            "after",
+            "request_id",
+        ],
+        ["place", "seal"],
+    )
+]
 
 
 async def forwards() -> Migration:
     manager = Migration(
-        migration_id=ID, app_name="accounts", description=DESCRIPTION, keys=KEYS, checks=CHECKS
+        migration_id=ID, app_name="accounts", description=DESCRIPTION, keys=KEYS, checks=CHECKS, frozen=FROZEN
     )
     manager.add_table(class_name="Pin", tablename="accounts_pin", schema=None, columns=None)
     manager.add_table(class_name="Trail", tablename="accounts_trail", schema=None, columns=None)

@@ -172,11 +172,38 @@ CHECKS = [
     ("suppliers_stock_move", "quantity", "quantity <> 0"),
     ("suppliers_count_line", "counted", "counted IS NULL OR counted >= 0"),
 ]
+FROZEN = [
+    (
+        "suppliers_stock_move",
+        [
+            "id",
+            "school",
+            "entered_at",
+            "entered_by",
+            "canteen",
+            "slip",
+            "lot",
+            "good",
+            "kind",
+            "day",
+            "quantity",
+            "fen",
+            "note",
+            "corrects",
+        ],
+        [],
+    )
+]
 
 
 async def forwards() -> Migration:
     manager = Migration(
-        migration_id=ID, app_name="suppliers", description=DESCRIPTION, keys=KEYS, checks=CHECKS
+        migration_id=ID,
+        app_name="suppliers",
+        description=DESCRIPTION,
+        keys=KEYS,
+        checks=CHECKS,
+        frozen=FROZEN,
     )
     manager.add_table(class_name="CountLine", tablename="suppliers_count_line", schema=None, columns=None)
     manager.add_table(class_name="OwnBatch", tablename="suppliers_own_batch", schema=None, columns=None)

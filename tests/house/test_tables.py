@@ -10,7 +10,8 @@ from piccolo.columns import ForeignKey
 from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
 
-from canteen.kit.db.columns import Row
+from canteen.kit.db.columns import Row, frozen_of
+from canteen.kit.db.schema import frozen_statements
 from canteen.piccolo_conf import APPS, app_config
 from tests.postgres import Server
 
@@ -66,11 +67,14 @@ def test_a_parent_can_be_keyed_by_its_school(table: type[Table]) -> None:
 
 def test_sqlite_has_the_columns_indexes_and_checks_that_the_tables_declare(migrated_file: Path) -> None:
     connection = sqlite3.connect(migrated_file)
-    objects = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    objects = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
     for table in TABLES:
         columns = {row[1] for row in connection.execute(f'PRAGMA table_info("{named(table)}")')}
         assert columns == {c._meta.name for c in table._meta.columns}, named(table)
-        assert expected_names(table, "sqlite") <= objects, named(table)
+        assert expected_names(table, "sqlite") <= set(objects), named(table)
+        for frozen in frozen_of(table):
+            assert set(frozen_statements("sqlite", *frozen)) <= set(objects.values()), named(table)
+    assert {n for n in objects if "_frozen" in n} == frozen_names("sqlite")
     connection.close()
 
 
@@ -82,7 +86,8 @@ def test_postgresql_has_the_columns_indexes_and_checks_that_the_tables_declare(p
                 "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
             )
             names = await connection.fetch(
-                "SELECT indexname AS n FROM pg_indexes UNION SELECT conname FROM pg_constraint"
+                "SELECT indexname AS n FROM pg_indexes UNION SELECT conname FROM pg_constraint "
+                "UNION SELECT tgname FROM pg_trigger"
             )
         finally:
             await connection.close()
@@ -94,6 +99,7 @@ def test_postgresql_has_the_columns_indexes_and_checks_that_the_tables_declare(p
             named(table)
         )
         assert expected_names(table, "postgres") <= names, named(table)
+    assert {n for n in names if "_frozen" in n} == frozen_names("postgres")
 
 
 def test_a_distributed_postgresql_could_key_every_table_by_school(postgres: Server) -> None:
@@ -124,3 +130,9 @@ def expected_names(table: type[Table], engine: str) -> set[str]:
     keys = {key.sql(name).split('"')[1] for key in table.KEYS}  # type: ignore[attr-defined]
     suffixes = ("_insert", "_update") if engine == "sqlite" else ("",)
     return keys | {f"{name}_{check}{s}" for check in table.CHECKS for s in suffixes}  # type: ignore[attr-defined]
+
+
+def frozen_names(engine: str) -> set[str]:
+    """Names of the triggers that keep rows as they were written, and of no others."""
+    statements = [s for t in TABLES for f in frozen_of(t) for s in frozen_statements(engine, *f)]
+    return {s.split('"')[1] for s in statements if s.startswith("CREATE TRIGGER")}

@@ -7,16 +7,19 @@ one `write()`; nesting is refused, so that a deed never calls a deed. Several re
 
 import os
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from typing import Any
 
 import asyncpg
 from piccolo.engine import PostgresEngine
 from piccolo.engine.sqlite import TransactionType
 from piccolo.table import TABLE_REGISTRY, Table
 
+from canteen.kit.db import inserting
 from canteen.kit.db.columns import Row, index, unique
+from canteen.kit.db.inserting import fresh
 from canteen.kit.db.sqlite import PooledSQLiteEngine
 from canteen.kit.problems import Conflict, error
 
@@ -126,6 +129,23 @@ def in_write() -> bool:
     return engine().current_transaction.get() is not None
 
 
+async def insert_rows(rows: Sequence[Table]) -> None:
+    """Step: keep many rows of one table by the driver's own means."""
+    await inserting.insert_rows(_open_connection(), rows)
+
+
+async def insert_numbered(rows: Sequence[Table], key: str) -> None:
+    """Step: the same, and each row gets its id; the column `key` tells them apart."""
+    await inserting.insert_numbered(_open_connection(), rows, key)
+
+
+def _open_connection() -> Any:
+    transaction = engine().current_transaction.get()
+    if transaction is None:
+        raise RuntimeError("Rows are kept outside the transaction they belong to")
+    return transaction.connection
+
+
 def _is_uniqueness(problem: BaseException) -> bool:
     return isinstance(problem, asyncpg.UniqueViolationError) or "UNIQUE constraint failed" in str(problem)
 
@@ -137,8 +157,11 @@ __all__ = [
     "close",
     "connect",
     "engine",
+    "fresh",
     "in_write",
     "index",
+    "insert_numbered",
+    "insert_rows",
     "offer_write",
     "open_engine",
     "read",

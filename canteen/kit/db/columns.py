@@ -26,12 +26,15 @@ class Row:
     """Mixin: a 64-bit key, and the indexes and checks that the table's migration freezes.
 
     `KEYS` holds `unique(…)` and `index(…)`, `CHECKS` SQL conditions by name. Piccolo cannot declare them over
-    several columns on both engines, so migrations carry them as SQL (kit.db.schema).
+    several columns on both engines, so migrations carry them as SQL (kit.db.schema). `FROZEN` makes rows stay
+    as they were written: it names the columns that may still be set once, while they are null; every other
+    change and every deletion is refused by the database. None leaves the table free.
     """
 
     id = BigSerial(primary_key=True)
     KEYS: ClassVar[tuple["Key", ...]] = ()
     CHECKS: ClassVar[dict[str, str]] = {}
+    FROZEN: ClassVar[tuple[str, ...] | None] = None
 
 
 class Key(tuple[str, ...]):
@@ -67,3 +70,12 @@ def index(*columns: str, where: str = "") -> Key:
 def keys_of(table: Any) -> list[str]:
     """The statements for all indexes of a table."""
     return [key.sql(table._meta.tablename) for key in table.KEYS]
+
+
+def frozen_of(table: Any) -> list[tuple[str, list[str], list[str]]]:
+    """What a migration keeps of `FROZEN`: table, columns that never change, columns that are set once."""
+    if table.FROZEN is None:
+        return []
+    names = [column._meta.name for column in table._meta.columns]
+    fixed = [name for name in names if name not in table.FROZEN]
+    return [(table._meta.tablename, fixed, list(table.FROZEN))]

@@ -18,11 +18,13 @@ class Migration(MigrationManager):
     """A migration that ends with indexes and checks.
 
     `keys` are statements both engines take; `checks` are (table, name, condition), a constraint on PostgreSQL
-    and a pair of triggers on SQLite, which cannot add a constraint to a table that stands.
+    and a pair of triggers on SQLite, which cannot add a constraint to a table that stands. `frozen` are
+    (table, columns that never change, columns that are set once), triggers on both.
     """
 
     keys: list[str] = field(default_factory=list)
     checks: list[tuple[str, str, str]] = field(default_factory=list)
+    frozen: list[tuple[str, list[str], list[str]]] = field(default_factory=list)
 
     async def _run_add_constraints(self, backwards: bool = False) -> None:
         await super()._run_add_constraints(backwards=backwards)
@@ -30,6 +32,9 @@ class Migration(MigrationManager):
             await engine().run_ddl(statement)
         for table, name, condition in self.checks:
             for statement in check_statements(engine().engine_type, table, name, condition):
+                await engine().run_ddl(statement)
+        for table, fixed, once in self.frozen:
+            for statement in frozen_statements(engine().engine_type, table, fixed, once):
                 await engine().run_ddl(statement)
 
 
@@ -42,6 +47,34 @@ def check_statements(engine_type: str, table: str, name: str, condition: str) ->
         f'CREATE TRIGGER "{table}_{name}_{deed.lower()}" AFTER {deed} ON "{table}" WHEN {broken} '
         f"BEGIN SELECT RAISE(ABORT, '{table}_{name}'); END"
         for deed in ("INSERT", "UPDATE")
+    ]
+
+
+def frozen_statements(engine_type: str, table: str, fixed: list[str], once: list[str]) -> list[str]:
+    """The statements that refuse to change the `fixed` columns of a row, to set those of `once` a second time,
+    and to delete it."""
+    differs = "IS DISTINCT FROM" if engine_type == "postgres" else "IS NOT"
+    changed = [f'NEW."{name}" {differs} OLD."{name}"' for name in fixed]
+    changed += [f'(OLD."{name}" IS NOT NULL AND NEW."{name}" {differs} OLD."{name}")' for name in once]
+    broken = " OR ".join(changed)
+    if engine_type == "postgres":
+        return _frozen_in_postgres(table, broken)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table}_frozen'); END"
+    return [
+        f'CREATE TRIGGER "{table}_frozen_update" BEFORE UPDATE ON "{table}" WHEN {broken} {refuse}',
+        f'CREATE TRIGGER "{table}_frozen_delete" BEFORE DELETE ON "{table}" {refuse}',
+    ]
+
+
+def _frozen_in_postgres(table: str, broken: str) -> list[str]:
+    refuse = f'EXECUTE FUNCTION "{table}_frozen"()'
+    return [
+        f'CREATE FUNCTION "{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS '
+        f"$$ BEGIN RAISE EXCEPTION '{table}_frozen' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f'CREATE TRIGGER "{table}_frozen_update" BEFORE UPDATE ON "{table}" FOR EACH ROW '
+        f"WHEN ({broken}) {refuse}",
+        f'CREATE TRIGGER "{table}_frozen_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {refuse}',
+        f'CREATE TRIGGER "{table}_frozen_truncate" BEFORE TRUNCATE ON "{table}" {refuse}',
     ]
 
 

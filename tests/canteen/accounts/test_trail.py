@@ -2,9 +2,11 @@
 
 import asyncio
 import contextvars
+import sqlite3
 from datetime import timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 from piccolo.querystring import QueryString
 
@@ -15,7 +17,7 @@ from canteen.kit.actor import Actor
 from canteen.kit.db import engine, write
 from canteen.kit.pages import Listing
 from tests.cast import DISTRICT, FIRST, NOW, SECOND
-from tests.make import Cast
+from tests.make import Cast, thaw
 
 
 async def note(actor: Actor, deed: str = "weeks.approve", subject_id: int = 1, **more: Any) -> None:
@@ -31,6 +33,12 @@ async def sealed_rows(cast: Cast, count: int = 6) -> list[int]:
 
 
 async def run(sql: str, *values: Any) -> None:
+    await engine().run_querystring(QueryString(sql, *values))
+
+
+async def tamper(sql: str, *values: Any) -> None:
+    """Somebody with the database in hand takes its guard away first."""
+    await thaw("accounts_trail")
     await engine().run_querystring(QueryString(sql, *values))
 
 
@@ -107,22 +115,40 @@ async def test_a_chain_grows_over_many_batches(cast: Cast) -> None:
     assert (report.sealed, report.unsealed, report.holds) == (1203, 0, True)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE accounts_trail SET deed = 'weeks.edit'",
+        "UPDATE accounts_trail SET after = NULL",
+        "UPDATE accounts_trail SET seal = 'another'",
+        "UPDATE accounts_trail SET place = NULL",
+        "DELETE FROM accounts_trail",
+    ],
+)
+async def test_the_database_itself_refuses_to_change_or_delete_a_deed(cast: Cast, sql: str) -> None:
+    await sealed_rows(cast, 2)
+    before = await Trail.select().order_by(Trail.id)
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError), match="frozen"):
+        await run(sql)
+    assert await Trail.select().order_by(Trail.id) == before
+
+
 async def test_a_changed_row_is_named(cast: Cast) -> None:
     ids = await sealed_rows(cast)
-    await run("UPDATE accounts_trail SET after = {} WHERE id = {}", '{"number":9}', ids[3])
+    await tamper("UPDATE accounts_trail SET after = {} WHERE id = {}", '{"number":9}', ids[3])
     assert ((await broken(cast)).row, (await broken(cast)).kind) == (ids[3], "changed")
 
 
 @pytest.mark.parametrize("gone", [0, 2, 5])
 async def test_a_row_that_was_taken_out_leaves_its_place(cast: Cast, gone: int) -> None:
     ids = await sealed_rows(cast)
-    await run("DELETE FROM accounts_trail WHERE id = {}", ids[gone])
+    await tamper("DELETE FROM accounts_trail WHERE id = {}", ids[gone])
     assert ((await broken(cast)).place, (await broken(cast)).kind) == (gone + 1, "gone")
 
 
 async def test_a_chain_that_was_emptied_is_found_out(cast: Cast) -> None:
     await sealed_rows(cast)
-    await run("DELETE FROM accounts_trail WHERE school = {}", cast.school)
+    await tamper("DELETE FROM accounts_trail WHERE school = {}", cast.school)
     assert ((await broken(cast)).place, (await broken(cast)).kind) == (1, "gone")
 
 
@@ -150,7 +176,7 @@ async def test_a_row_with_a_well_made_seal_behind_the_end_is_named(cast: Cast) -
 
 async def test_two_rows_that_changed_places_are_named(cast: Cast) -> None:
     ids = await sealed_rows(cast)
-    await run("UPDATE accounts_trail SET place = 99 WHERE id = {}", ids[1])
+    await tamper("UPDATE accounts_trail SET place = 99 WHERE id = {}", ids[1])
     await run("UPDATE accounts_trail SET place = 2 WHERE id = {}", ids[2])
     await run("UPDATE accounts_trail SET place = 3 WHERE id = {}", ids[1])
     assert ((await broken(cast)).row, (await broken(cast)).place) == (ids[2], 2)
@@ -158,7 +184,7 @@ async def test_two_rows_that_changed_places_are_named(cast: Cast) -> None:
 
 async def test_a_row_moved_to_another_school_breaks_both_chains(cast: Cast) -> None:
     ids = await sealed_rows(cast)
-    await run("UPDATE accounts_trail SET school = {} WHERE id = {}", cast.schools[SECOND], ids[5])
+    await tamper("UPDATE accounts_trail SET school = {} WHERE id = {}", cast.schools[SECOND], ids[5])
     assert (await broken(cast)).kind == "gone"
     assert (await verify(cast.schools[SECOND])).broken is not None
 

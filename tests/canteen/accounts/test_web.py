@@ -15,7 +15,7 @@ from canteen.accounts.services.sessions import look_up
 from canteen.accounts.tables import Trail
 from canteen.kit.clock import local_day, utc_now
 from tests.cast import PASSWORD, SECOND
-from tests.make import LOCK, Cast, client_for, session_for
+from tests.make import LOCK, Cast, client_for, session_for, thaw
 
 
 def today() -> Any:
@@ -203,6 +203,7 @@ async def test_the_trail_page_says_whether_the_chain_holds(house: Cast, touched:
         await client.post("/keys", data={"name": "售饭机", "role": "cook"})
         assert "留痕链完整" in (await client.post("/trail/verify")).text
         if touched:
+            await thaw("accounts_trail")
             await Trail.update(deed="keys.revoke").where(Trail.deed == "keys.create")
         page = (await client.post("/trail/verify")).text
         assert ("已被破坏" in page) == touched

@@ -41,6 +41,8 @@ def verify(*more: str) -> Result:
 
 def touch(file: Path, sql: str) -> None:
     connection = sqlite3.connect(file)
+    for deed in ("update", "delete"):
+        connection.execute(f"DROP TRIGGER accounts_trail_frozen_{deed}")
     connection.execute(sql)
     connection.commit()
     connection.close()

@@ -1,14 +1,16 @@
 """The store room: what comes in, what goes out, what a mistake costs, and who stands by."""
 
 import asyncio
+import sqlite3
 from datetime import date, timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from canteen.accounts.tables import Trail
 from canteen.kit.actor import Actor
-from canteen.kit.db import write
+from canteen.kit.db import engine, write
 from canteen.kit.pages import Listing
 from canteen.kit.problems import Conflict, Forbidden, Missing, Refused
 from canteen.kit.sheets import BadFile, Column, write_csv
@@ -28,6 +30,7 @@ from suppliers.stock.forms import (
     WriteOffLine,
 )
 from suppliers.stock.rules import Move, Origin, SlipKind, Standing, WriteOffReason
+from suppliers.stock.tables import StockMove
 from tests.cast import NOW, TODAY
 from tests.suppliers.stock.conftest import PIN, Store, line
 
@@ -116,6 +119,18 @@ async def test_what_expires_first_goes_first_and_its_cost_goes_with_it(store: St
     ]
     assert shown.slip.fen == 14_900 and shown.slip.meal == "lunch"
     assert await store.left([late, soon]) == [45_000, 0]
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE suppliers_stock_move SET fen = 1", "DELETE FROM suppliers_stock_move"]
+)
+async def test_the_database_itself_refuses_to_change_or_delete_a_line_of_the_ledger(
+    store: Store, sql: str
+) -> None:
+    await store.opened(line("大米", 50, 480, 90))
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError), match="frozen"):
+        await engine().run_ddl(sql)
+    assert await StockMove.select(StockMove.fen).output(as_list=True) == [24_000]
 
 
 async def test_a_certain_lot_goes_when_it_is_named(store: Store) -> None:
