@@ -9,7 +9,9 @@ from piccolo.engine.exceptions import TransactionError
 from canteen.kit import db
 from canteen.kit.db.schema import outstanding
 from canteen.kit.problems import Conflict
+from canteen.schools.tables import Serial
 from canteen.tenants.tables import Tenant
+from tests.make import make_cast
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -109,3 +111,30 @@ async def test_the_number_of_a_row_that_is_gone_is_never_given_again(database: s
         following = school("A002")
         await following.save()
     assert following.id > number
+
+
+def _serials(school: int, *names: str) -> list[Serial]:
+    return [db.fresh(Serial, school=school, name=name, last=1) for name in names]
+
+
+async def test_many_rows_are_kept_at_once_and_each_learns_its_id(database: str) -> None:
+    school = (await make_cast()).school
+    rows = _serials(school, *(f"row-{n}" for n in range(20_000)))
+    async with db.write():
+        await db.insert_numbered(rows, "name")
+        await db.insert_rows(_serials(school, "one more"))
+        await db.insert_rows([])
+    kept = {row["name"]: row["id"] for row in await Serial.select().where(Serial.school == school)}
+    assert len(kept) >= 20_001
+    assert all(kept[row.name] == row.id for row in rows)
+
+
+async def test_rows_are_kept_within_the_transaction_of_a_deed_alone(database: str) -> None:
+    school = (await make_cast()).school
+    with pytest.raises(RuntimeError):
+        await db.insert_rows(_serials(school, "alone"))
+
+
+def test_a_fresh_row_has_a_value_for_every_column() -> None:
+    with pytest.raises(TypeError, match="last"):
+        db.fresh(Serial, school=1, name="unfinished")

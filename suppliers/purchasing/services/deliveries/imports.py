@@ -9,14 +9,11 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-
-from piccolo.table import Table
 
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.clock import at_local, local_day
-from canteen.kit.db import write
+from canteen.kit.db import fresh, insert_numbered, insert_rows, write
 from canteen.kit.names import normalised
 from canteen.kit.sheets import BadFile, Sheet, bad_rows_file, read_rows
 from canteen.schools.services.serials import next_serials
@@ -28,7 +25,6 @@ from suppliers.purchasing.services.deliveries.reading import canteen_for
 from suppliers.purchasing.tables import Delivery, DeliveryLine
 
 KIND = "deliveries"
-AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +97,19 @@ async def _keep(actor: Actor, groups: Sequence[Group], canteen: int, now: dateti
         serials = await next_serials(actor.school, f"delivery-{year}", count)
         numbers[year] = [f"JH-{year}-{serial:05d}" for serial in reversed(serials)]
     heads = [_head(actor, group, canteen, numbers[group.day.year].pop(), now) for group in groups]
-    ids: dict[str, int] = {}
-    for part in _parts(heads):
-        answers = await Delivery.insert(*part).returning(Delivery.id, Delivery.number)
-        ids |= {answer["number"]: answer["id"] for answer in answers}
-    lines = [
-        _line(actor, group, (ids[head.number], position), row, now)
-        for group, head in zip(groups, heads, strict=True)
-        for position, row in enumerate(group.rows, 1)
-    ]
-    for part in _parts(lines):
-        await DeliveryLine.insert(*part)
-
-
-def _parts(rows: Sequence[Table]) -> list[Sequence[Any]]:
-    return [rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE)]
+    await insert_numbered(heads, "number")
+    await insert_rows(
+        [
+            _line(actor, group, (head.id, position), row, now)
+            for group, head in zip(groups, heads, strict=True)
+            for position, row in enumerate(group.rows, 1)
+        ]
+    )
 
 
 def _head(actor: Actor, group: Group, canteen: int, number: str, now: datetime) -> Delivery:
-    return Delivery(
+    return fresh(
+        Delivery,
         school=actor.school,
         entered_at=now,
         entered_by=actor.person,
@@ -128,6 +118,8 @@ def _head(actor: Actor, group: Group, canteen: int, number: str, now: datetime) 
         kind=(DeliveryKind.SUPPLIER if group.supplier else DeliveryKind.MARKET).value,
         supplier=group.supplier,
         source=group.source,
+        order=None,
+        plan=None,
         arrived_at=at_local(group.day, 6),
         arrived_on=group.day,
         note_number=group.note_number,
@@ -137,8 +129,16 @@ def _head(actor: Actor, group: Group, canteen: int, number: str, now: datetime) 
         slips="[]",
         version=1,
         stops="[]",
+        checked_by=None,
+        checked_at=None,
+        second_by=None,
+        second_at=None,
+        bought_by=None,
         companion="",
+        exception_by=None,
+        exception_at=None,
         exception_reason="",
+        client_id=None,
         photos="[]",
         note="",
         fen=sum(_cost(row) for row in group.rows),
@@ -152,7 +152,8 @@ def _cost(row: Taken) -> int:
 
 def _line(actor: Actor, group: Group, place: tuple[int, int], row: Taken, now: datetime) -> DeliveryLine:
     delivery, position = place
-    return DeliveryLine(
+    return fresh(
+        DeliveryLine,
         school=actor.school,
         entered_at=now,
         entered_by=actor.person,
@@ -165,7 +166,12 @@ def _line(actor: Actor, group: Group, place: tuple[int, int], row: Taken, now: d
         category=row.category,
         spec=row.spec,
         unit=row.unit,
+        ordered=None,
         delivered=row.quantity,
+        weighed=None,
+        gross=None,
+        tare=None,
+        deducted=None,
         accepted=row.quantity,
         price_fen=row.price_fen,
         fen=_cost(row),
@@ -175,8 +181,10 @@ def _line(actor: Actor, group: Group, place: tuple[int, int], row: Taken, now: d
         expires_on=None,
         producer=row.producer,
         producer_contact="",
+        celsius_tenths=None,
         senses="{}",
         verdict=Verdict.ACCEPTED.value,
+        refusal=None,
         refusal_note="",
         photos="[]",
         meal="",
