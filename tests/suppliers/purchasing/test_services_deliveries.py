@@ -194,6 +194,7 @@ async def test_what_the_principal_turns_away_leaves_the_book_again(cast: Cast) -
     await deliveries.turn_away(cast.actor("zhou"), id_, ReasonForm("没有续证"), now=NOW)
     view = await deliveries.view_of(cast.school, id_)
     assert (view.row.state, view.row.fen, view.lines[0].accepted) == ("refused", 0, 0)
+    assert (view.lines[0].refusal, view.lines[0].refusal_note) == ("licence_expired", "没有续证")
     assert (await Lot.objects().get(Lot.id == view.lines[0].lot)).quantity_left == 0
 
 

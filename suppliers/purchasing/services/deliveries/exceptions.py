@@ -1,6 +1,6 @@
 """The principal decides about goods that were taken in provisionally: let them through, or turn them away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor, refuse_other_canteen
 from canteen.kit.clock import local_day
 from canteen.kit.db import write
-from canteen.kit.problems import Conflict, Forbidden, Missing, Refused, error
+from canteen.kit.problems import Conflict, Finding, Forbidden, Missing, Refused, error
 from canteen.kit.texts import _
 from canteen.schools.services.policies import policy
 from suppliers.purchasing.forms.deliveries import ReasonForm
@@ -61,7 +61,7 @@ async def turn_away(actor: Actor, delivery: int, form: ReasonForm, *, now: datet
             DeliveryLine.accepted: 0,
             DeliveryLine.fen: 0,
             DeliveryLine.verdict: Verdict.REFUSED.value,
-            DeliveryLine.refusal: Refusal.LICENCE_OTHER.value,
+            DeliveryLine.refusal: _reason_of(read_findings(row.stops)).value,
             DeliveryLine.refusal_note: form.reason,
         }
         taken = (DeliveryLine.school == actor.school) & (DeliveryLine.delivery == delivery)
@@ -71,6 +71,23 @@ async def turn_away(actor: Actor, delivery: int, form: ReasonForm, *, now: datet
         await tell_refused(actor, row, lines, now=now)
         row.exception_reason = form.reason
         await _close(actor, row, "purchasing.turn_away", lines, now)
+
+
+REASONS: Mapping[str, Refusal] = {
+    "licence_expired": Refusal.LICENCE_EXPIRED,
+    "licence_missing": Refusal.LICENCE_OTHER,
+    "category_not_covered": Refusal.OUT_OF_SCOPE,
+    "too_warm": Refusal.TOO_WARM,
+    "quarantine_expired": Refusal.NO_QUARANTINE,
+    "paper_missing": Refusal.PAPERS_DIFFER,
+}
+"""Which reason of the usual list a stop stands for; the principal's own words stand beside it."""
+
+
+def _reason_of(stops: Sequence[Finding]) -> Refusal:
+    if any(stop.at == "papers.animal_quarantine" for stop in stops):
+        return Refusal.NO_QUARANTINE
+    return next((REASONS[stop.rule] for stop in stops if stop.rule in REASONS), Refusal.LICENCE_OTHER)
 
 
 def _lots(lines: Sequence[DeliveryLine]) -> list[int]:

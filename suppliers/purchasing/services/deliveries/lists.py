@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from piccolo.columns.combination import WhereRaw
+
 from canteen.kit.names import normalised
 from canteen.kit.pages import Listing
 from suppliers.goods.rules import Category
@@ -67,6 +69,15 @@ async def _goods_of(school: int, deliveries: list[int]) -> dict[int, tuple[str, 
     return found
 
 
+# Asked of each delivery of the page alone: a list of all that ever held the category grows with the years.
+_HAS_CATEGORY = """
+EXISTS (
+    SELECT 1 FROM suppliers_delivery_line AS l
+    WHERE l.school = "suppliers_delivery"."school" AND l.delivery = "suppliers_delivery"."id" AND l.category = {}
+)
+"""
+
+
 def _asked(school: int, asked: Listing) -> Any:
     here: Any = Delivery.school == school
     wanted = asked.filters
@@ -81,8 +92,7 @@ def _asked(school: int, asked: Listing) -> Any:
     if wanted.get("exception"):
         here &= Delivery.exception_at.is_not_null()
     if wanted.get("category") in list(Category):
-        lines = (DeliveryLine.school == school) & (DeliveryLine.category == wanted["category"])
-        here &= Delivery.id.is_in(DeliveryLine.select(DeliveryLine.delivery).where(lines))
+        here &= WhereRaw(_HAS_CATEGORY, wanted["category"])
     return here & _searched(asked.q) if asked.q else here
 
 
