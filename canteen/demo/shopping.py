@@ -119,10 +119,11 @@ async def shop_of(cast: Cast, school: School, sellers: Sellers, folder: Path, da
     tenant = cast.tenants[school.code]
     table = await table_of(tenant)
     rows = list(csv.DictReader(io.StringIO(menu_file(school).decode("utf-8-sig"))))
-    goods = await _goods(tenant, table, [row["食材"] for row in rows])
+    prices = _prices()
+    goods = await _goods(tenant, table, [*(row["食材"] for row in rows), *prices])
     (canteen,) = await tenants.canteens_of(tenant)
     needs = _needs(rows, goods, school.heads)
-    rates = _rates(goods)
+    rates = {goods[food].id: fen for food, fen in prices.items() if food in goods}
     return Shop(cast, school, canteen.id, sellers, folder, days, needs, _greens(rows, goods), rates)
 
 
@@ -162,10 +163,8 @@ def _greens(rows: Sequence[Mapping[str, str]], goods: Mapping[str, Good]) -> dic
     return {date.fromisoformat(row["日期"]).weekday(): goods[row["食材"]] for row in dishes}
 
 
-def _rates(goods: Mapping[str, Good]) -> dict[int, int]:
-    """Fen a kilogram by good, from the prices that the planners work with."""
+def _prices() -> dict[str, int]:
+    """Fen a kilogram by food, the prices that the planners work with."""
     text = files("canteen.demo").joinpath("data/prices.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(text))
-    return {
-        goods[row["食材"]].id: round(float(row["元每公斤"]) * 100) for row in rows if row["食材"] in goods
-    }
+    return {row["食材"]: round(float(row["元每公斤"]) * 100) for row in rows}

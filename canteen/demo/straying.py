@@ -20,7 +20,7 @@ from canteen.demo.receiving import (
     take,
 )
 from canteen.demo.shopping import Need, Shop
-from canteen.kit.clock import at_local, local_day
+from canteen.kit.clock import SHANGHAI, at_local, local_day
 from canteen.schools.rules.calendar import MealName
 from suppliers.goods.rules import Good, PaperKind
 from suppliers.goods.services import goods_by_name
@@ -97,6 +97,7 @@ async def stop_spices(shop: Shop, day: date) -> None:
         "kind": DeliveryKind.SUPPLIER.value,
         "supplier": str(shop.sellers["spices"]),
         "canteen": str(shop.canteen),
+        "arrived_at": arrived.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
         "note_number": note_number("spices", day),
         "note": "许可证昨日到期，货退回车上，等供货商补交新证。",
         "lines": [await _stopped(shop, *line) for line in STOPPED],
