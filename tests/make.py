@@ -155,7 +155,7 @@ async def _take_forgery_token(client: AsyncTestClient[Litestar]) -> None:
 
 
 async def thaw(table: str) -> None:
-    """Take away what keeps a table's rows as they were written, as somebody with the database in hand could."""
+    """Take away what keeps a table's rows as written, as somebody with the database in hand could."""
     frozen = ("update", "delete") if engine().engine_type == "sqlite" else ("update", "delete", "truncate")
     where = "" if engine().engine_type == "sqlite" else f' ON "{table}"'
     for deed in frozen:

@@ -51,8 +51,8 @@ def check_statements(engine_type: str, table: str, name: str, condition: str) ->
 
 
 def frozen_statements(engine_type: str, table: str, fixed: list[str], once: list[str]) -> list[str]:
-    """The statements that refuse to change the `fixed` columns of a row, to set those of `once` a second time,
-    and to delete it."""
+    """The statements that refuse to change a row's `fixed` columns, to set those of `once` again, and to
+    delete it."""
     differs = "IS DISTINCT FROM" if engine_type == "postgres" else "IS NOT"
     changed = [f'NEW."{name}" {differs} OLD."{name}"' for name in fixed]
     changed += [f'(OLD."{name}" IS NOT NULL AND NEW."{name}" {differs} OLD."{name}")' for name in once]

@@ -59,7 +59,8 @@ MAY: Mapping[Step, str] = {
     Step.FINISH: "weeks.serve",
 }
 CHANGEABLE = frozenset({State.PUBLISHED, State.SERVED})
-LEAST_REASON = 4
+LEAST_REASON = 2
+"""Characters: 停气 and 缺货 say enough."""
 
 
 def possible(state: State) -> list[Step]:

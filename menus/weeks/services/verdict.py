@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from canteen.kit.problems import Finding, Level, Missing, warning
 from canteen.kit.texts import _
@@ -74,7 +73,10 @@ class Board:
 
 async def head(school: int, week: int) -> WeekHead:
     """A week without its meals. Raises Missing."""
-    return (await _heads(school, [week]) or _missing())[0]
+    found = await _heads(school, [week])
+    if not found:
+        raise Missing
+    return found[0]
 
 
 async def _heads(school: int, weeks: Collection[int]) -> list[WeekHead]:
@@ -82,13 +84,12 @@ async def _heads(school: int, weeks: Collection[int]) -> list[WeekHead]:
     return [head_of(row) for row in rows]
 
 
-def _missing() -> Any:
-    raise Missing
-
-
 async def board(school: int, week: int) -> Board:
     """A week with its verdict, in a number of queries that no number of weeks changes. Raises Missing."""
-    return (await boards(school, [week])).get(week) or _missing()
+    found = await boards(school, [week])
+    if week not in found:
+        raise Missing
+    return found[week]
 
 
 async def boards(school: int, weeks: Collection[int]) -> dict[int, Board]:

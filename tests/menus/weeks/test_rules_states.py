@@ -58,7 +58,7 @@ def test_only_what_is_published_is_changed_and_only_with_a_reason() -> None:
 
 @pytest.mark.parametrize(
     ("errors", "reason", "rules"),
-    [(0, "", []), (1, "", ["reason"]), (1, "三个字", ["reason"]), (1, "供货不足", [])],
+    [(0, "", []), (1, "", ["reason"]), (1, "字", ["reason"]), (1, "供货不足", [])],
 )
 def test_errors_are_approved_only_for_a_reason(errors: int, reason: str, rules: list[str]) -> None:
     found = approval_findings(errors, reason, sent_by=1, approver=2)
@@ -68,3 +68,10 @@ def test_errors_are_approved_only_for_a_reason(errors: int, reason: str, rules: 
 def test_the_sender_does_not_approve_but_a_machine_may_have_sent() -> None:
     assert [f.rule for f in approval_findings(0, "", sent_by=1, approver=1)] == ["same_hand"]
     assert approval_findings(0, "", sent_by=None, approver=1) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "enough"), [("停气", True), ("缺货", True), ("气", False), (" 气 ", False)]
+)
+def test_two_characters_are_a_reason_and_one_is_none(reason: str, enough: bool) -> None:
+    assert (change_findings(State.PUBLISHED, reason) == []) == enough
