@@ -1,12 +1,15 @@
 """What changed between two versions of a week, dish by dish: what a school is told of a district's menu."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from menus.weeks.rules.values import MealName
 
 Place = tuple[int, str]
 """A weekday (0 is Monday) and a meal."""
+Menu = Mapping[Place, Sequence[tuple[str, Hashable]]]
+"""The dishes of each meal, by name and content; a name may stand there twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +23,20 @@ class Difference:
     changed: tuple[str, ...] = ()
 
 
-def differences(
-    before: Mapping[Place, Mapping[str, Hashable]], after: Mapping[Place, Mapping[str, Hashable]]
-) -> Iterator[Difference]:
-    """The meals that differ, in the order of the week. A meal is its dishes by name, with their content."""
+def differences(before: Menu, after: Menu) -> Iterator[Difference]:
+    """The meals that differ, in the order of the week."""
     order = list(MealName)
     for day, meal in sorted({*before, *after}, key=lambda place: (place[0], order.index(MealName(place[1])))):
-        old, new = before.get((day, meal), {}), after.get((day, meal), {})
-        found = Difference(
-            day,
-            meal,
-            come=tuple(name for name in new if name not in old),
-            gone=tuple(name for name in old if name not in new),
-            changed=tuple(name for name in new if name in old and new[name] != old[name]),
-        )
+        old, new = Counter(before.get((day, meal), ())), Counter(after.get((day, meal), ()))
+        gone, come = _names(old - new), _names(new - old)
+        found = Difference(day, meal, _listed(come - gone), _listed(gone - come), _listed(come & gone))
         if found.come or found.gone or found.changed:
             yield found
+
+
+def _names(dishes: Counter[tuple[str, Hashable]]) -> Counter[str]:
+    return Counter(name for name, _content in dishes.elements())
+
+
+def _listed(names: Counter[str]) -> tuple[str, ...]:
+    return tuple(names.elements())

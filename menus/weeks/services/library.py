@@ -181,6 +181,6 @@ def _told(before: str, after: str) -> list[Difference]:
     return list(differences(_dishes_of(before), _dishes_of(after)))
 
 
-def _dishes_of(content: str) -> dict[tuple[int, str], dict[str, DishForm]]:
+def _dishes_of(content: str) -> dict[tuple[int, str], list[tuple[str, DishForm]]]:
     meals = msgspec.json.decode(content, type=tuple[MealForm, ...])
-    return {(meal.day, meal.meal): {dish.name: dish for dish in meal.dishes} for meal in meals}
+    return {(meal.day, meal.meal): [(dish.name, dish) for dish in meal.dishes] for meal in meals}
