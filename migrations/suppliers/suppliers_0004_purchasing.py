@@ -216,6 +216,7 @@ KEYS = [
     'CREATE INDEX "suppliers_delivery_line_school_good_arrived_on_idx" ON "suppliers_delivery_line" ("school", "good", "arrived_on")',
     'CREATE INDEX "suppliers_delivery_line_school_supplier_arrived_on_idx" ON "suppliers_delivery_line" ("school", "supplier", "arrived_on")',
     'CREATE INDEX "suppliers_delivery_line_school_category_arrived_on_idx" ON "suppliers_delivery_line" ("school", "category", "arrived_on")',
+    'CREATE INDEX "suppliers_delivery_line_school_arrived_on_refusal_idx" ON "suppliers_delivery_line" ("school", "arrived_on", "refusal") WHERE refusal IS NOT NULL',
     'CREATE UNIQUE INDEX "suppliers_batch_paper_school_id_key" ON "suppliers_batch_paper" ("school", "id")',
     'CREATE INDEX "suppliers_batch_paper_school_delivery_idx" ON "suppliers_batch_paper" ("school", "delivery")',
     'CREATE INDEX "suppliers_batch_paper_school_kind_number_idx" ON "suppliers_batch_paper" ("school", "kind", "number")',

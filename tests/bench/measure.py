@@ -97,6 +97,19 @@ async def pour(table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
         await raw.executemany(f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})', records)
 
 
+async def insert_all(raw: Any, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows in the open transaction by the driver's own `executemany`."""
+    columns = list(rows[0])
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join(f"${n}" if _is_postgres(raw) else "?" for n in range(1, len(columns) + 1))
+    records = [tuple(row.values()) for row in rows]
+    await raw.executemany(f'INSERT INTO "{table._meta.tablename}" ({quoted}) VALUES ({marks})', records)
+
+
+def _is_postgres(raw: Any) -> bool:
+    return isinstance(raw, asyncpg.pool.PoolConnectionProxy | asyncpg.Connection)
+
+
 async def analyze() -> None:
     """Let PostgreSQL know what is stored, as it does by itself in time; SQLite plans by the indexes alone."""
     if isinstance(db.engine(), PostgresEngine):
@@ -119,7 +132,7 @@ async def scans(statements: Iterable[Statement], growing: Sequence[str]) -> list
 
 
 async def _plan(raw: Any, sql: str, arguments: list[Any]) -> list[str]:
-    if isinstance(raw, asyncpg.pool.PoolConnectionProxy | asyncpg.Connection):
+    if _is_postgres(raw):
         await raw.execute("SET LOCAL enable_seqscan = off")
         return [row[0] for row in await raw.fetch(f"EXPLAIN {sql}", *arguments)]
     return [row["detail"] for row in await raw.execute_fetchall(f"EXPLAIN QUERY PLAN {sql}", arguments)]

@@ -122,6 +122,7 @@ class DeliveryLine(Entered, Table, tablename="suppliers_delivery_line"):
         index("school", "good", "arrived_on"),
         index("school", "supplier", "arrived_on"),
         index("school", "category", "arrived_on"),
+        index("school", "arrived_on", "refusal", where="refusal IS NOT NULL"),
     )
     CHECKS: ClassVar = {
         "quantity": "delivered >= 0 AND accepted >= 0 AND accepted <= COALESCE(weighed, delivered)",

@@ -73,7 +73,8 @@ async def _goods_of(school: int, deliveries: list[int]) -> dict[int, tuple[str, 
 _HAS_CATEGORY = """
 EXISTS (
     SELECT 1 FROM suppliers_delivery_line AS l
-    WHERE l.school = "suppliers_delivery"."school" AND l.delivery = "suppliers_delivery"."id" AND l.category = {}
+    WHERE l.school = "suppliers_delivery"."school" AND l.delivery = "suppliers_delivery"."id"
+        AND l.category = {}
 )
 """
 
