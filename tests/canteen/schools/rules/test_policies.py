@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from canteen.kit.texts import tell
 from canteen.schools.rules.keys import POLICIES, TOPICS
 from canteen.schools.rules.policies import Kind, Row, Value, clock, notices, standing, typed, value_findings
 
@@ -131,3 +132,9 @@ def test_bounds_are_said_in_the_unit_people_type() -> None:
 
 def test_minutes_are_said_as_a_clock_says_them() -> None:
     assert [clock(n) for n in (0, 390, 1439)] == ["0:00", "6:30", "23:59"]
+
+
+def test_the_line_on_24_hours_reads_as_true_for_a_district_as_for_a_school() -> None:
+    [line] = notices("sample_hours", 24)
+    assert "目前设定为 24 小时" in tell("zh_CN", line)
+    assert "本校" not in tell("zh_CN", line)
