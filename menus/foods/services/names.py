@@ -17,11 +17,8 @@ from menus.foods.tables import FoodName
 async def name_food(actor: Actor, form: NameForm, *, now: datetime) -> None:
     """From now on this name means that food. Raises Refused when there is no such food."""
     async with write():
-        table = await table_of(actor.school)
-        if table.get(form.food_code) is None:
-            raise Refused([error("no_such_food", _("Choose a food of the table."), "food_code")])
-        meant = table.find(form.name)
-        row = await _keep(actor.school, form, now=now)
+        meant = (await table_of(actor.school)).find(form.name)
+        row = await keep_name(actor.school, form, now=now)
         await record(
             actor,
             "foods.name",
@@ -33,7 +30,13 @@ async def name_food(actor: Actor, form: NameForm, *, now: datetime) -> None:
         )
 
 
-async def _keep(school: int, form: NameForm, *, now: datetime) -> int:
+async def keep_name(school: int, form: NameForm, *, now: datetime) -> int:
+    """The name alone, within the caller's write, who records it; its row.
+
+    Raises Refused when there is no such food.
+    """
+    if (await table_of(school)).get(form.food_code) is None:
+        raise Refused([error("no_such_food", _("Choose a food of the table."), "food_code")])
     spelling = normalised(form.name)
     mine = (FoodName.school == school) & (FoodName.spelling == spelling)
     values: dict[Any, Any] = {"name": form.name, "food_code": form.food_code}

@@ -19,7 +19,9 @@ from canteen.kit.db import write
 from canteen.kit.problems import Missing, error, refuse_if
 from canteen.kit.sheets import BadFile, RowError, Sheet, bad_rows_file, digest, read_rows
 from canteen.kit.texts import _
+from menus.foods.forms import NameForm
 from menus.foods.rules import Food
+from menus.foods.services import keep_name
 from menus.weeks.forms import DishForm, ImportForm, IngredientForm, read_menu
 from menus.weeks.rules import Dish, Verdict, Week, judge
 from menus.weeks.rules.states import State, edit_findings
@@ -68,25 +70,37 @@ async def preview_file(actor: Actor, data: bytes, filename: str, form: ImportFor
 
 
 async def import_file(
-    actor: Actor, data: bytes, filename: str, form: ImportForm, *, folder: Path, now: datetime
+    actor: Actor,
+    data: bytes,
+    filename: str,
+    form: ImportForm,
+    *,
+    folder: Path,
+    now: datetime,
+    names: Sequence[NameForm] = (),
 ) -> list[int]:
     """Take the file over as drafts, one a week, and keep it by its digest. Returns the weeks' ids.
 
-    Raises BadFile, and Refused when this very file was taken before and `again` is not said, or a menu stands
-    there and `replace` is not said (or it is no draft). All weeks are taken or none.
+    From then on `names` mean their foods, in this file already; a refusal keeps none of them.
+
+    Raises BadFile, and Refused when this very file was taken before and `again` is not said, a menu stands
+    there and `replace` is not said (or it is no draft), or a name means no food of the table. All weeks are
+    taken or none.
     """
     canteen = await canteen_for(actor, form.canteen)
-    larder = await larder_of(actor.school)
-    week = await asyncio.to_thread(read_week, data, filename, larder)
+    lines = await asyncio.to_thread(read_menu, data, filename)
     await asyncio.to_thread(uploads.store_as_is, data, folder)
     async with write():
         if not form.again:
             await _refuse_seen(actor.school, digest(data))
-        named = _named(form, filename, by_week(week))
+        for name in names:
+            await keep_name(actor.school, name, now=now)
+        larder = await larder_of(actor.school)
+        named = _named(form, filename, by_week(week_of(lines, larder.foods)))
         made = [await _take(actor, part, larder, one, canteen, now=now) for one, part in named]
         for id_ in made:
             await _attach(actor, id_, digest(data), filename, now=now)
-        after = {"file": filename, "digest": digest(data), "weeks": made}
+        after = {"file": filename, "digest": digest(data), "weeks": made, **_meant(names)}
         await record(actor, "weeks.import", subject="week", subject_id=made[0], after=after, now=now)
     return made
 
@@ -192,6 +206,11 @@ def _named(
     name = form.name or Path(filename).stem
     names = [f"{name[:36]} {n}" for n in range(1, len(weeks) + 1)] if len(weeks) > 1 else [name[:40]]
     return [(replace(form, name=one), week) for one, (_monday, week) in zip(names, weeks, strict=True)]
+
+
+def _meant(names: Sequence[NameForm]) -> dict[str, Any]:
+    """What the trail says of the names: each with its food's code; nothing when none was answered."""
+    return {"names": [{"name": one.name, "food_code": one.food_code} for one in names]} if names else {}
 
 
 async def _take(

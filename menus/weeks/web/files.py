@@ -19,7 +19,6 @@ from canteen.kit.pages import Page, fragment, language, page, redirect, show_aga
 from canteen.kit.problems import Level, Refused, error
 from canteen.kit.texts import _
 from canteen.tenants.services import canteens_of
-from menus.foods.services import name_food
 from menus.weeks.forms import ImportForm, TakenForm
 from menus.weeks.rules import Age
 from menus.weeks.services import imports, names
@@ -76,17 +75,16 @@ async def _sent_file(typed: Mapping[str, Any]) -> tuple[bytes, str]:
 
 @post("/weeks/import/take", opt=IMPORT)
 async def take(request: AnyRequest, actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> Page:
-    """Keep the names' meanings for good, then take the file over as drafts."""
+    """Take the file over as drafts and keep for good what its names mean; a refusal keeps neither."""
     typed = await read_form(request)
     form, options = parse(TakenForm, typed), parse(ImportForm, typed)
     folder = request.app.state.data_dir
     data = await asyncio.to_thread(uploads.read_waiting, folder, actor.school, form.digest)
     show_again(request, partial(_preview_again, request, actor, (data, form.file_name), typed))
-    for name in await names.meanings(actor.school, form.names):
-        await name_food(actor, name, now=now)
-    # They are known from here on: a page shown again must not put their answers at other names.
-    request.state.typed = {key: value for key, value in typed.items() if key != "names"}
-    made = await imports.import_file(actor, data, form.file_name, options, folder=folder, now=now)
+    meant = await names.meanings(actor.school, form.names)
+    made = await imports.import_file(
+        actor, data, form.file_name, options, folder=folder, now=now, names=meant
+    )
     url = f"/weeks/{made[0]}" if len(made) == 1 else "/weeks"
     return redirect(request, url, _("{count} weeks taken over as drafts."), count=len(made))
 

@@ -16,7 +16,7 @@ from canteen.schools.services.policies import decide
 from menus.dishes import forms as recipes
 from menus.dishes.services import add_dish
 from menus.foods.forms import NameForm
-from menus.foods.services import name_food
+from menus.foods.services import name_food, names_of, table_of
 from menus.weeks.forms import (
     ApprovalForm,
     CopyForm,
@@ -121,6 +121,35 @@ async def test_an_unknown_food_is_shown_with_candidates_and_mapped_once_for_good
     await name_food(cast.actor("lin"), NameForm("赤根大菠菜", spinach.code), now=NOW)
     after = await imports.preview_file(cast.actor("lin"), data, "周.csv", ImportForm())
     assert after.unknown == {}
+
+
+async def test_a_refused_file_keeps_no_name_and_a_taken_one_keeps_them_in_its_own_trail_row(
+    cast: Cast, tmp_path: Path
+) -> None:
+    data = "日期,餐次,类别,菜名,食材,克重\n2026-09-07,午餐,素菜,炒菠菜,赤根大菠菜,100\n".encode()
+    lin, spinach = cast.actor("lin"), (await table_of(cast.school)).find("菠菜")
+    assert spinach is not None
+
+    async def taken(*names: NameForm) -> list[int]:
+        form = ImportForm()
+        return await imports.import_file(lin, data, "周.csv", form, folder=tmp_path, now=NOW, names=names)
+
+    meant = NameForm("赤根大菠菜", spinach.code)
+    with pytest.raises(Refused) as refused:
+        await taken(meant, NameForm("怪菜", "X999"))
+    assert [f.rule for f in refused.value.findings] == ["no_such_food"]
+    assert await names_of(cast.school) == []
+    [week] = await taken(meant)
+    dish = (await week_sheet(cast.school, week)).meals[0].dishes[0]
+    assert dish.value.ingredients[0].food == spinach
+    with pytest.raises(Refused) as refused:
+        await taken(NameForm("怪菜", spinach.code))
+    assert [f.rule for f in refused.value.findings] == ["same_file"]
+    assert [row["name"] for row in await names_of(cast.school)] == ["赤根大菠菜"]
+    [deed] = (await deeds(cast.school, Listing()))[0]
+    assert deed.deed == "weeks.import"
+    assert deed.after is not None
+    assert deed.after["names"] == [{"name": "赤根大菠菜", "food_code": spinach.code}]
 
 
 async def test_a_file_of_two_weeks_becomes_two_menus(cast: Cast, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from canteen.schools.services.policies import decide
 from menus.foods.forms import PriceForm
-from menus.foods.services import set_price, table_of
+from menus.foods.services import names_of, set_price, table_of
 from menus.weeks.forms import ApprovalForm, DishForm, ImportForm, IngredientForm, MealForm, NewWeek
 from menus.weeks.rules.states import State
 from menus.weeks.services import approval, changes, drafts, imports
@@ -368,6 +368,19 @@ async def test_unknown_names_of_a_file_are_mapped_on_the_way(planner: Any, cast:
     week = int(taken.headers["location"].rsplit("/", 1)[1])
     dish = (await week_sheet(cast.school, week)).meals[0].dishes[0]
     assert dish.value.ingredients[0].food.name == "菠菜"
+
+
+async def test_a_refused_take_keeps_no_name_and_shows_its_answers_again(planner: Any, cast: Cast) -> None:
+    week = "日期,餐次,类别,菜名,食材,克重\n2026-09-07,午餐,素菜,炒菠菜,菠菜,100\n"
+    other = week.replace("菠菜,100", "赤根大菠菜,100")
+    for rows, status in ((week, 303), (other, 422)):
+        shown = await planner.post("/weeks/import", files={"file": ("周.csv", rows.encode())})
+        fields = dict(re.findall(r'name="(digest|file_name|age)" value="([^"]*)"', shown.text))
+        fields |= {"names.0.name": "赤根大菠菜", "names.0.food": "菠菜"} if rows == other else {}
+        answer = await planner.post("/weeks/import/take", data=fields)
+        assert answer.status_code == status
+    assert re.search(r'name="names.0.food"[^>]*value="菠菜"', answer.text)
+    assert await names_of(cast.school) == []
 
 
 async def test_an_unknown_name_may_be_any_food_of_the_table(planner: Any, cast: Cast) -> None:
