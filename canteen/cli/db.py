@@ -16,27 +16,53 @@ from canteen.kit import db as database
 from canteen.kit.clock import utc_now
 from canteen.kit.db import backup as tar
 from canteen.kit.db import schema
-from canteen.kit.texts import _
+from canteen.kit.texts import DEFAULT, _, say
 from canteen.settings import load
 
 Answer = TypeVar("Answer")
 
+
+class NoDatabase(Exception):
+    """There is no database where the settings say."""
+
+
 CANNOT = without_traceback(
-    OSError, ValueError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, tar.BackupProblem
+    NoDatabase,
+    OSError,
+    ValueError,
+    sqlite3.Error,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    tar.BackupProblem,
 )
 
 
-def in_database(work: Callable[[], Awaitable[Answer]]) -> Answer:
-    """Run work on the configured database and close it whatever happens."""
+def in_database(work: Callable[[], Awaitable[Answer]], *, new: bool = False) -> Answer:
+    """Run work on the configured database and close it whatever happens.
+
+    Raises NoDatabase when its file is not there, unless a `new` one may be made: SQLite would make an empty
+    one, in which all seems well.
+    """
+    url = load(os.environ).database_url
+    if not new:
+        refuse_absent(url)
 
     async def run() -> Answer:
-        database.connect(load(os.environ).database_url)
+        database.connect(url)
         try:
             return await work()
         finally:
             await database.close()
 
     return asyncio.run(run())
+
+
+def refuse_absent(url: str) -> None:
+    """Raise NoDatabase for an SQLite file that is not there."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:///") and not file.is_file():
+        message = _("There is no database {file}: canteen db migrate makes it")
+        raise NoDatabase(say(DEFAULT, message, file=file))
 
 
 @click.group()
@@ -49,7 +75,7 @@ def db() -> None:
 @CANNOT
 def migrate(form: str) -> None:
     """Bring the schema up to date."""
-    ran = in_database(schema.migrate)
+    ran = in_database(schema.migrate, new=True)
     told(form, {"ran": ran}, _("{count} migrations ran; the schema is up to date"), count=len(ran))
 
 
@@ -70,6 +96,8 @@ def check(form: str) -> None:
 def backup(file: Path, form: str) -> None:
     """Write database, uploads and manifest into one tar FILE, while the service runs."""
     settings = load(os.environ)
+    if in_database(schema.outstanding):
+        raise tar.BackupProblem(_("This database has not this version’s schema: run canteen db migrate"))
     count = tar.backup(settings.database_url, settings.data_dir, file, now=utc_now())
     told(
         form, {"file": str(file), "files": count}, _("{count} files saved in {file}"), count=count, file=file

@@ -86,7 +86,7 @@ class Asked(click.Option):
 @without_traceback(OSError, ValueError, sqlite3.Error, asyncpg.PostgresError)
 def init(form: str, **typed: object) -> None:
     """Make the first school and its first administrator in an empty database."""
-    made, hindrance = in_database(lambda: _begin(typed))
+    made, hindrance = in_database(lambda: _begin(typed), new=True)
     if made is None:
         give_up(hindrance)
     message = _("{school} ({code}) is ready. Sign in as {login} with the first password {password}")

@@ -1,15 +1,13 @@
 """`canteen trail`: whether anybody touched what was done."""
 
-import sqlite3
 import sys
 from dataclasses import asdict
 
-import asyncpg
 import click
 
 from canteen.accounts.services.seals import Report, verify_all
-from canteen.cli.answers import DATA_HAS_ERRORS, form_option, give_up, told, without_traceback
-from canteen.cli.db import in_database
+from canteen.cli.answers import DATA_HAS_ERRORS, form_option, give_up, told
+from canteen.cli.db import CANNOT, in_database
 from canteen.kit.clock import utc_now
 from canteen.kit.db import schema
 from canteen.kit.problems import Missing
@@ -30,7 +28,7 @@ def trail() -> None:
 @trail.command("verify")
 @click.option("--school", help="Only the school, central school or district with this code.")
 @form_option
-@without_traceback(OSError, ValueError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
+@CANNOT
 def verify_chains(school: str | None, form: str) -> None:
     """Walk the hash chains and name the first row of each that does not hold; exits 1 when there is one."""
     try:

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from canteen.cli import main
+from canteen.kit.clock import utc_now
+from canteen.kit.db import backup as tar
 from tests.postgres import Server, binaries
 
 
@@ -47,7 +49,22 @@ def test_database_and_backup_are_for_the_owners_account_alone(place: Path) -> No
         assert (place / name).stat().st_mode & 0o777 == 0o600, name
 
 
-def test_a_new_database_has_migrations_outstanding_until_it_is_migrated(place: Path) -> None:
+def test_a_database_that_is_not_there_is_said_and_not_made(place: Path) -> None:
+    for asked in (["check"], ["backup", place / "saved.tar"]):
+        answer = canteen(*asked)
+        assert answer.exit_code == 2
+        assert "here.sqlite" in answer.stderr
+    assert list(place.iterdir()) == []
+
+
+def test_nothing_is_saved_of_a_database_of_another_version(place: Path) -> None:
+    (place / "here.sqlite").touch()
+    assert canteen("backup", place / "saved.tar").exit_code == 2
+    assert not (place / "saved.tar").exists()
+
+
+def test_an_empty_database_has_migrations_outstanding_until_it_is_migrated(place: Path) -> None:
+    (place / "here.sqlite").touch()
     assert canteen("check").exit_code == 1
     ran = json.loads(canteen("migrate", "--format", "json").stdout)["ran"]
     assert "accounts_0001_tenants" in ran
@@ -100,7 +117,7 @@ def test_what_is_no_backup_is_refused_in_one_line(place: Path, content: bytes) -
 def test_a_folder_that_is_not_there_is_told_in_one_line(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a process of its own: the thread of a database that did not open must not outlive the command."""
     use_sqlite(place / "nowhere", "here.sqlite", monkeypatch)
-    command = [sys.executable, "-m", "canteen", "db", "check"]
+    command = [sys.executable, "-m", "canteen", "db", "migrate"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.splitlines()) == (2, ["unable to open database file"])
 
@@ -120,8 +137,8 @@ def test_no_command_line_carries_the_databases_password(place: Path, monkeypatch
         "postgresql://school:p%40ss@db.example:5433/canteen?sslmode=require",
         "postgresql://school@db.example:5433/canteen?password=p%40ss&sslmode=require",
     ):
-        monkeypatch.setenv("CANTEEN_DATABASE_URL", address)
-        assert canteen("backup", place / "b.tar").exit_code == 2
+        with pytest.raises(tar.BackupProblem):
+            tar.backup(address, place / "data", place / "b.tar", now=utc_now())
         said, _equals, secret = told.read_text().strip().partition(" PGPASSWORD=")
         assert secret == "p@ss"
         assert said.endswith("--dbname=postgresql://school@db.example:5433/canteen?sslmode=require")
