@@ -133,11 +133,11 @@ def plan_findings(
     return found
 
 
-LETTERS: Mapping[WishKind, str] = {WishKind.REQUISITION: "QG", WishKind.WEEKLY_PLAN: "JH"}
+LETTERS: Mapping[WishKind, str] = {WishKind.REQUISITION: "QG", WishKind.WEEKLY_PLAN: "CG"}
 
 
 def wish_number(kind: WishKind, year: int, serial: int) -> str:
-    """`QG-2026-0001` (请购单) or `JH-2026-0001` (采购计划); it counts within the year."""
+    """`QG-2026-0001` (请购单) or `CG-2026-0001` (采购计划); it counts within the year."""
     return f"{LETTERS[kind]}-{year}-{serial:04d}"
 
 

@@ -70,6 +70,15 @@ async def test_what_two_people_accept_is_in_the_store_and_in_the_book(cast: Cast
     assert await deeds() == ["purchasing.accept"]
 
 
+async def test_an_order_or_plan_of_nobody_here_is_named(cast: Cast) -> None:
+    he, seller = await with_pin(cast), await company(cast)
+    await good(cast)
+    strange = msgspec.structs.replace(delivery(seller), order=4711, plan=4712)
+    with pytest.raises(Refused) as refused:
+        await deliveries.accept(manager(cast), strange, second(he), now=NOW)
+    assert rules(refused) == [("link_unknown", "order"), ("link_unknown", "plan")]
+
+
 async def test_what_goes_to_lunch_at_once_leaves_the_store_in_the_same_save(cast: Cast) -> None:
     he, seller = await with_pin(cast), await company(cast)
     await good(cast)

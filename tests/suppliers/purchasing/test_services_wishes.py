@@ -120,7 +120,7 @@ async def test_a_wish_is_written_by_name_and_unit_and_gets_a_number(cast: Cast) 
         ("菜籽油", "桶", 40_000, TODAY),
     ]
     plan = await add_wish(buyer(cast), await form_of(cast, kind=PLAN), now=NOW)
-    assert (await wish_of(cast.school, plan)).head.number == "JH-2026-0001"
+    assert (await wish_of(cast.school, plan)).head.number == "CG-2026-0001"
 
 
 async def test_everything_wrong_with_a_wish_is_said_at_once(cast: Cast) -> None:

@@ -105,5 +105,5 @@ def test_a_rate_without_a_market_price_says_nothing() -> None:
 
 
 def test_numbers_count_within_the_year() -> None:
-    assert wish_number(WishKind.WEEKLY_PLAN, 2026, 7) == "JH-2026-0007"
+    assert wish_number(WishKind.WEEKLY_PLAN, 2026, 7) == "CG-2026-0007"
     assert order_number(2026, 12) == "DD-2026-0012"

@@ -31,6 +31,7 @@ from suppliers.purchasing.rules import (
 from suppliers.purchasing.rules.quotes import Usual
 from suppliers.purchasing.services.deliveries.medians import usual_quantities
 from suppliers.purchasing.services.usual import usual_prices
+from suppliers.purchasing.tables import Order, Wish
 
 SOURCES: Mapping[DeliveryKind, Source] = {
     DeliveryKind.MARKET: Source.MARKET,
@@ -91,7 +92,7 @@ async def read_delivery(actor: Actor, form: DeliveryForm, second: int | None, *,
         checked_by=actor.person,
         second_by=second,
     )
-    found += [*paper_findings, *_form_findings(form, supplier, now)]
+    found += [*paper_findings, *_form_findings(form, supplier, now), *await _link_findings(school, form)]
     canteen = await canteen_for(school, form.canteen)
     return Read(form, door, canteen, arrived_at, source, supplier, forms, papers, found)
 
@@ -133,6 +134,17 @@ def _form_findings(form: DeliveryForm, supplier: Supplier | None, now: datetime)
         found.append(error("companion_missing", message, "companion"))
     if not form.lines:
         found.append(error("no_lines", _("Type at least one good."), "lines"))
+    return found
+
+
+async def _link_findings(school: int, form: DeliveryForm) -> list[Finding]:
+    """The order and the plan that a form names are the school's own."""
+    found = []
+    for at, table, named in (("order", Order, form.order), ("plan", Wish, form.plan)):
+        if named is not None and not await table.exists().where(
+            (table.school == school) & (table.id == named)
+        ):
+            found.append(error("link_unknown", _("This is not there: choose another or none."), at))
     return found
 
 
