@@ -86,6 +86,7 @@ class TemplateForm(msgspec.Struct, frozen=True):
 
 
 class PushForm(msgspec.Struct, frozen=True):
-    """The schools that get a menu of the district's library."""
+    """The schools that get a menu of the district's library, and why they get it although it has errors."""
 
     schools: tuple[int, ...] = ()
+    reason: Reason = ""

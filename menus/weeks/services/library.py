@@ -17,15 +17,17 @@ from canteen.accounts.rules import Role
 from canteen.accounts.services.trail import record
 from canteen.kit.actor import Actor
 from canteen.kit.db import write
-from canteen.kit.problems import error, refuse_if
+from canteen.kit.problems import Finding, Level, error, refuse_if
 from canteen.kit.texts import _
 from canteen.notices.services.posting import Note, tell
 from canteen.tenants.services import canteens_of, schools_under, tenants
 from menus.foods.rules import shipped
 from menus.weeks.forms import DishForm, MealForm, PushForm
 from menus.weeks.rules.differences import Difference, differences
+from menus.weeks.rules.states import reason_findings
 from menus.weeks.services.sheet import WeekHead, WeekSheet, week_sheet
 from menus.weeks.services.templates import content_of
+from menus.weeks.services.verdict import board
 from menus.weeks.tables import Template
 
 PLANNERS = (Role.CANTEEN_MANAGER, Role.NUTRITIONIST)
@@ -60,16 +62,17 @@ async def push_week(actor: Actor, week: int, form: PushForm, *, now: datetime) -
     """Give a menu of the library to schools; one that has it already gets it as it is now.
 
     Returns how many schools have it as it is now. Raises Missing, and Refused for the week of a canteen, one
-    without a dish, and a school of another district.
+    without a dish, a school of another district, and while errors stand without a written reason.
     """
     async with write():
-        sheet = await week_sheet(actor.school, week)
+        stood = await board(actor.school, week)
+        sheet, rules = stood.sheet, [f.rule for f in stood.verdict.all_findings if f.level is Level.ERROR]
         below = {school.id for school in await schools_under(actor.school)}
-        refuse_if(_push_findings(sheet, form, below))
+        refuse_if(_push_findings(sheet, len(rules), form, below))
         content = for_others(content_of(sheet))
         for school in form.schools:
             await _give(actor, school, sheet.head, content, now=now)
-        after = {"name": sheet.head.name, "schools": form.schools}
+        after = {"name": sheet.head.name, "schools": form.schools, "errors": rules, "reason": form.reason}
         await record(actor, "weeks.push", subject="week", subject_id=week, after=after, now=now)
     return len(form.schools)
 
@@ -141,14 +144,15 @@ def _foreign(dish: DishForm) -> DishForm:
     return replace(dish, dish=None, ingredients=tuple(known))
 
 
-def _push_findings(sheet: WeekSheet, form: PushForm, below: set[int]) -> list[Any]:
+def _push_findings(sheet: WeekSheet, errors: int, form: PushForm, below: set[int]) -> list[Finding]:
     if not sheet.head.in_library:
         return [error("not_in_library", _("Only a menu of the library is given to schools."))]
     if not sheet.filled:
         return [error("empty_week", _("Plan at least one dish before you give the menu to schools."))]
+    found = reason_findings(form.reason) if errors else []
     if not form.schools or not set(form.schools) <= below:
-        return [error("not_below", _("Choose schools of your own district."), "schools")]
-    return []
+        found.append(error("not_below", _("Choose schools of your own district."), "schools"))
+    return found
 
 
 async def _give(actor: Actor, school: int, head: WeekHead, content: str, *, now: datetime) -> None:

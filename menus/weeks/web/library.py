@@ -11,10 +11,11 @@ from litestar.params import FromPath
 from canteen.kit.actor import Actor
 from canteen.kit.forms import parse, read_form
 from canteen.kit.pages import Page, page, redirect, show_again
+from canteen.kit.problems import Level
 from canteen.kit.texts import _
 from menus.weeks.forms import PushForm
 from menus.weeks.services import library
-from menus.weeks.services.verdict import head
+from menus.weeks.services.verdict import board
 from menus.weeks.web.showing import AnyRequest, words
 
 LIBRARY: dict[str, Any] = {"may": "weeks.library"}
@@ -27,8 +28,11 @@ async def choose_schools(request: AnyRequest, actor: NamedDependency[Actor], wee
 
 
 async def _choose(request: AnyRequest, school: int, week: int) -> Page:
-    of_week, given = await head(school, week), await library.given(school, week)
-    return await page(request, "weeks/push.html", head=of_week, given=given, **words())
+    shown, given = await board(school, week), await library.given(school, week)
+    errors = shown.counts[Level.ERROR]
+    return await page(
+        request, "weeks/push.html", head=shown.sheet.head, given=given, errors=errors, **words()
+    )
 
 
 @post("/weeks/{week:int}/push", opt=LIBRARY)

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from canteen.accounts.services.trail import deeds
 from canteen.kit.actor import Actor
 from canteen.kit.db import write
 from canteen.kit.pages import Listing
@@ -25,6 +26,7 @@ DATA = Path(__file__).parents[2] / "data" / "menus"
 DIAOZHUANG = "diaozhuang-2025-11-10.csv"
 GREENS = DishForm("炒青菜", (IngredientForm("青菜", 120_000),), "素菜")
 SPINACH = DishForm("炒菠菜", (IngredientForm("菠菜", 120_000),), "素菜")
+REASON = "学校急用，其余问题下周一前改正"
 PLAN = (MealForm(0, "lunch", (GREENS,)), MealForm(1, "lunch", (SPINACH,)))
 
 
@@ -39,7 +41,7 @@ async def recommended(cast: Cast, name: str = "秋季菜谱一", content: tuple[
 
 
 async def give(cast: Cast, menu: int, *codes: str) -> int:
-    form = PushForm(tuple(cast.schools[code] for code in codes))
+    form = PushForm(tuple(cast.schools[code] for code in codes), REASON)
     return await library.push_week(cast.actor("shen"), menu, form, now=NOW)
 
 
@@ -136,7 +138,7 @@ async def test_who_has_a_menu_already_gets_it_as_it_is_now_and_is_told_what_chan
         (False, False),
     ]
     later = NOW.replace(hour=9)
-    await library.push_week(shen, menu, PushForm((cast.school,)), now=later)
+    await library.push_week(shen, menu, PushForm((cast.school,), REASON), now=later)
     assert await standing(district, menu) == [(True, True), (False, False)]
     origin = await library.origin_of(cast.school, await head(cast.school, week))
     assert origin is not None
@@ -167,12 +169,29 @@ async def test_only_a_filled_menu_of_the_library_goes_to_schools_of_the_own_dist
         give(cast, menu, ELSEWHERE),
         give(cast, menu),
         give(cast, empty, FIRST),
-        library.push_week(lin, cooked, PushForm((cast.school,)), now=NOW),
+        library.push_week(lin, cooked, PushForm((cast.school,), REASON), now=NOW),
     ):
         with pytest.raises(Refused):
             await work
     with pytest.raises(Missing):
         await give(cast, cooked, FIRST)
+
+
+async def test_a_menu_with_errors_is_given_only_for_a_reason_that_the_trail_keeps(cast: Cast) -> None:
+    menu, shen, district = await recommended(cast), cast.actor("shen"), cast.schools[DISTRICT]
+    stood = await board(district, menu)
+    broken = [f.rule for f in stood.verdict.all_findings if f.level is Level.ERROR]
+    assert broken
+    for reason in ("", " 急 "):
+        with pytest.raises(Refused) as refused:
+            await library.push_week(shen, menu, PushForm((cast.school,), reason), now=NOW)
+        assert [(f.rule, f.at) for f in refused.value.findings] == [("reason", "reason")]
+    assert await templates.templates_of(cast.school) == []
+    assert await told(cast.school) == []
+    assert await give(cast, menu, FIRST) == 1
+    [deed] = (await deeds(district, Listing(filters={"deed": "weeks.push"})))[0]
+    assert deed.after is not None
+    assert (deed.after["errors"], deed.after["reason"]) == (broken, REASON)
 
 
 async def test_a_given_menu_names_no_food_of_the_districts_own(cast: Cast) -> None:
@@ -195,9 +214,9 @@ async def test_a_central_school_gives_to_its_own_schools(cast: Cast) -> None:
     officer = Actor(cast.people["shen"], central.id)
     menu = await drafts.create_week(officer, NewWeek(TODAY, content=PLAN, name="片区菜谱"), now=NOW)
     assert [school.school for school in await library.given(central.id, menu)] == [below.id]
-    assert await library.push_week(officer, menu, PushForm((below.id,)), now=NOW) == 1
+    assert await library.push_week(officer, menu, PushForm((below.id,), REASON), now=NOW) == 1
     with pytest.raises(Refused):
-        await library.push_week(officer, menu, PushForm((cast.school,)), now=NOW)
+        await library.push_week(officer, menu, PushForm((cast.school,), REASON), now=NOW)
 
 
 async def test_the_library_counts_the_schools_that_have_a_menu(cast: Cast) -> None:

@@ -49,6 +49,11 @@ async def test_a_district_imports_gives_changes_and_gives_again(cast: Cast) -> N
         assert f"{board}/push" in shown
         assert "送审" not in shown
         chosen = {"schools": [str(cast.school)]}
+        silent = await officer.post(f"{board}/push", data=chosen)
+        assert silent.status_code == 422
+        assert "请写明原因" in silent.text
+        assert re.search(r"这份菜谱还有\d+个错误", (await officer.get(f"{board}/push")).text)
+        chosen["reason"] = ["学校急用，其余问题下周一前改正"]
         given = await officer.post(f"{board}/push", data=chosen)
         assert (given.status_code, given.headers["location"]) == (303, board)
         assert "1 所学校" in (await officer.get("/weeks")).text
