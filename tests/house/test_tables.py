@@ -22,7 +22,7 @@ SHARED = {
     "accounts_throttle",
     "suppliers_used_slip",
 }
-"""The only tables without a school: a tenant, people and where they work, the sign-in throttle, slips paid on."""
+"""The only tables without a school: tenants, people, where they work, the sign-in throttle, slips paid on."""
 
 TABLES: list[type[Table]] = [t for app in APPS for t in app_config(app).table_classes]
 
