@@ -27,7 +27,6 @@ from suppliers.payments.rules.slips import (
     likeness_findings,
     number_findings,
     plain_number,
-    slip_digest,
     slip_digests,
     slip_findings,
 )
@@ -76,7 +75,6 @@ __all__ = [
     "role_findings",
     "said_yuan",
     "signature_findings",
-    "slip_digest",
     "slip_digests",
     "slip_findings",
     "statements",

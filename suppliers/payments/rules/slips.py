@@ -75,11 +75,6 @@ def slip_digests(slip: Slip) -> tuple[str, ...]:
     return tuple(_digest(slip.kind, seller, number) for seller in sellers)
 
 
-def slip_digest(slip: Slip) -> str:
-    """The first of these."""
-    return slip_digests(slip)[0]
-
-
 def likeness_findings(alike: str, reason: str) -> list[Finding]:
     """A bare slip of the same seller, day and sum stands already, `alike`: say why there are two."""
     if not alike or reason:

@@ -11,7 +11,6 @@ from suppliers.stock.services.lots import (
     LotLine,
     LotView,
     all_lots,
-    good_with_lots,
     lines_of_lots,
     list_lots,
     lot_view,
@@ -23,11 +22,8 @@ from suppliers.stock.services.places import add_place, places_of, retire_place
 from suppliers.stock.services.reading import (
     Held,
     chosen_canteen,
-    lots_of,
     lots_with_stock,
     on_hand,
-    stock_by_food,
-    usable_lots,
 )
 from suppliers.stock.services.receiving import receive
 from suppliers.stock.services.slips import (
@@ -72,7 +68,6 @@ __all__ = [
     "count_view",
     "drop_count",
     "enter_opening",
-    "good_with_lots",
     "hold",
     "import_opening",
     "issue",
@@ -87,7 +82,6 @@ __all__ = [
     "lot_of",
     "lot_view",
     "lots_by_ids",
-    "lots_of",
     "lots_with_stock",
     "near_lots",
     "on_hand",
@@ -103,10 +97,8 @@ __all__ = [
     "set_state",
     "slip_view",
     "start_count",
-    "stock_by_food",
     "take_back",
     "take_out",
     "undo_slip",
-    "usable_lots",
     "write_off",
 ]

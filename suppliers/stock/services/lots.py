@@ -11,7 +11,7 @@ from canteen.kit.names import normalised
 from canteen.kit.pages import Listing
 from canteen.tenants.services import canteen_of
 from suppliers.goods.rules import Category, Good, lead_days, lead_of
-from suppliers.goods.services import good_of, goods_by_ids
+from suppliers.goods.services import goods_by_ids
 from suppliers.goods.tables import Good as GoodRow
 from suppliers.licences.tables import Supplier
 from suppliers.stock.rules import LotState, Standing, standing_of
@@ -246,10 +246,3 @@ def _after_received(after: Any) -> Any:
         return Lot.id > 0
     day, id_ = key
     return (Lot.received_on < day) | ((Lot.received_on == day) & (Lot.id < id_))
-
-
-async def good_with_lots(school: int, good: int, *, on: date) -> tuple[Good, list[LotLine]]:
-    """A good and all its lots that hold anything. Raises Missing."""
-    found = await good_of(school, good)
-    asked = Listing(filters={"good": str(good)}, sort="expires")
-    return found, await all_lots(school, asked, on=on)

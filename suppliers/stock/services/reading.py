@@ -8,8 +8,8 @@ from canteen.kit.problems import Missing
 from canteen.tenants.services import canteen_of, canteens_of
 from canteen.tenants.tables import Canteen
 from suppliers.goods.rules import Good, lead_of
-from suppliers.goods.services import goods_by_ids, goods_of_foods
-from suppliers.stock.rules import MAY_GO, Origin, Standing, first_out, standing_of
+from suppliers.goods.services import goods_by_ids
+from suppliers.stock.rules import MAY_GO, Standing, standing_of
 from suppliers.stock.services.store import on_shelf
 from suppliers.stock.tables import Lot
 
@@ -24,13 +24,6 @@ class Held:
     fen: int
     standings: Mapping[Standing, int]
     next_expiry: date | None
-
-
-async def usable_lots(school: int, canteen: int, good: int, on: date) -> list[Lot]:
-    """The lots of a good that may go on a day, earliest expiry first."""
-    rows = {row.id: row for row in await lots_with_stock(school, canteen, [good])}
-    shelves = [on_shelf(row) for row in rows.values()]
-    return [rows[lot.id] for lot in first_out(shelves) if standing_of(lot, on) in MAY_GO]
 
 
 async def lots_with_stock(school: int, canteen: int, goods: Iterable[int] | None = None) -> list[Lot]:
@@ -68,29 +61,6 @@ def _held(good: Good, lots: Sequence[Lot], on: date) -> Held:
         standings=counts,
         next_expiry=min((lot.expires_on for lot in usable if lot.expires_on), default=None),
     )
-
-
-async def lots_of(school: int, origin: Origin, ids: Iterable[int]) -> dict[int, list[Lot]]:
-    """The lots that came from certain rows (delivery lines …), by the row's id."""
-    wanted = list(ids)
-    found: dict[int, list[Lot]] = {id_: [] for id_ in wanted}
-    here = (Lot.school == school) & (Lot.origin == origin.value) & Lot.origin_id.is_in(wanted or [0])
-    for row in await Lot.objects().where(here).order_by(Lot.id):
-        found[row.origin_id].append(row)
-    return found
-
-
-async def stock_by_food(
-    school: int, canteen: int, codes: Iterable[str], on: date
-) -> dict[str, list[tuple[Good, int]]]:
-    """The goods led to each food of the composition table with what of them may go on a day."""
-    goods = await goods_of_foods(school, codes)
-    ids = {good.id for found in goods.values() for good in found}
-    usable: dict[int, int] = {}
-    for row in await lots_with_stock(school, canteen, ids):
-        if standing_of(on_shelf(row), on) in MAY_GO:
-            usable[row.good] = usable.get(row.good, 0) + row.quantity_left
-    return {code: [(good, usable.get(good.id, 0)) for good in found] for code, found in goods.items()}
 
 
 async def chosen_canteen(school: int, asked: str) -> tuple[Canteen, list[Canteen]]:

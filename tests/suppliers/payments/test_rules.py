@@ -14,7 +14,7 @@ from suppliers.payments.rules import (
     next_signature,
     overdue_findings,
     signature_findings,
-    slip_digest,
+    slip_digests,
     slip_findings,
 )
 
@@ -70,8 +70,8 @@ def test_a_slip_agrees_with_what_was_accepted(given: Slip, stopped: list[str]) -
 
 
 def test_a_slip_is_known_again_however_its_number_is_typed() -> None:
-    assert slip_digest(slip(number="ＮＯ. ００120012")) == slip_digest(slip(number="no.0012 0012"))
-    assert slip_digest(slip(number="00120013")) != slip_digest(slip(number="00120012"))
+    assert slip_digests(slip(number="ＮＯ. ００120012")) == slip_digests(slip(number="no.0012 0012"))
+    assert slip_digests(slip(number="00120013")) != slip_digests(slip(number="00120012"))
 
 
 @pytest.mark.parametrize(
